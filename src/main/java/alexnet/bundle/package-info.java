@@ -1,0 +1,2 @@
+/** The exported model zip: written, verified, read safely. */
+package alexnet.bundle;

@@ -1,0 +1,28 @@
+package alexnet.cli;
+
+import alexnet.experiments.ResultsTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code Experiments}: what finished runs showed. */
+@Command(
+        name = "Experiments",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Makes tables from the logs of finished runs.")
+public final class ExperimentsCommand {
+    @Command(
+            name = "report",
+            mixinStandardHelpOptions = true,
+            description = "Prints a table of finished runs as Markdown.")
+    int report(
+            @Option(names = "--results", defaultValue = "results", description = "a folder of runs (default: results)")
+                    Path results)
+            throws IOException {
+        System.out.print(ResultsTable.of(results));
+        return 0;
+    }
+}

@@ -1,0 +1,154 @@
+package alexnet.data;
+
+import alexnet.config.UsageException;
+import alexnet.image.ColourStatistics;
+import alexnet.image.MeanImage;
+import alexnet.image.NpyFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A folder that {@link Preparation} made. The small files' hashes are checked when it is opened. */
+final class PackedFolder implements PreparedData {
+    private static final int LARGEST_SIDE = 2048;
+
+    private final Path folder;
+    private final Manifest manifest;
+    private final ColourStatistics colour;
+    private final MeanImage mean;
+    private final Map<String, PackedSplit> splits = new LinkedHashMap<>();
+
+    private PackedFolder(Path folder, Manifest manifest) throws IOException {
+        this.folder = folder;
+        this.manifest = manifest;
+        for (String file : manifest.sha256().keySet()) {
+            if (!file.endsWith(".bin")) { // whose records have checksums of their own
+                requireHash(file);
+            }
+        }
+        this.colour = Names.reader(ColourStatistics.class)
+                .readValue(folder.resolve(Names.COLOUR).toFile());
+        this.mean = readMean(folder.resolve(Names.MEAN));
+        try {
+            for (String split : manifest.splits().keySet()) {
+                splits.put(split, PackedSplit.open(folder, split, manifest));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static PackedFolder open(Path folder) {
+        Path file = folder.resolve(Names.MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("No prepared data at " + folder + ": it has no " + Names.MANIFEST
+                    + ". Prepare the pictures first, or correct the path.");
+        }
+        Manifest manifest = manifest(folder, file);
+        try {
+            return new PackedFolder(folder, manifest);
+        } catch (IOException e) {
+            throw incomplete(folder, e);
+        }
+    }
+
+    private static Manifest manifest(Path folder, Path file) {
+        try {
+            Object format = Names.reader(Map.class)
+                    .<Map<String, Object>>readValue(file.toFile())
+                    .get("format");
+            if (!Manifest.FORMAT.equals(format)) {
+                throw new UsageException("The prepared data at " + folder + " have the format " + format + ", expected "
+                        + Manifest.FORMAT + ". Prepare the pictures again with this version.");
+            }
+            Manifest manifest = Names.reader(Manifest.class).readValue(file.toFile());
+            if (manifest.size() < 1
+                    || manifest.size() > LARGEST_SIDE
+                    || manifest.store() == null
+                    || manifest.classes() == null
+                    || manifest.splits() == null
+                    || manifest.sha256() == null) {
+                throw new IOException(Names.MANIFEST + " lacks a field or has a side of " + manifest.size());
+            }
+            return manifest;
+        } catch (IOException e) {
+            throw incomplete(folder, e);
+        }
+    }
+
+    private static UsageException incomplete(Path folder, IOException cause) {
+        return new UsageException(
+                "The prepared data at " + folder + " are damaged or incomplete: " + cause.getMessage()
+                        + ". Prepare the pictures again.",
+                cause);
+    }
+
+    private void requireHash(String file) throws IOException {
+        Path path = folder.resolve(file);
+        if (!Path.of(file).equals(path.getFileName()) || !Files.isRegularFile(path)) {
+            throw new IOException("the file " + file + " is missing");
+        }
+        String found = HexFormat.of().formatHex(Manifest.newSha256().digest(Files.readAllBytes(path)));
+        if (!found.equals(manifest.sha256().get(file))) {
+            throw new IOException("the file " + file + " has the SHA-256 " + found + ", expected "
+                    + manifest.sha256().get(file));
+        }
+    }
+
+    private MeanImage readMean(Path file) throws IOException {
+        int size = manifest.size();
+        try (InputStream in = Files.newInputStream(file)) {
+            NpyFiles.Floats floats = NpyFiles.read(in, 3 * size * size);
+            if (!List.of(3, size, size).equals(asList(floats.shape()))) {
+                throw new IOException(Names.MEAN + " has the shape " + asList(floats.shape()) + ", expected [3, " + size
+                        + ", " + size + "]");
+            }
+            return new MeanImage(floats.values(), size);
+        }
+    }
+
+    private static List<Integer> asList(int[] shape) {
+        List<Integer> list = new ArrayList<>();
+        for (int size : shape) {
+            list.add(size);
+        }
+        return list;
+    }
+
+    @Override
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public ColourStatistics colour() {
+        return colour;
+    }
+
+    @Override
+    public MeanImage mean() {
+        return mean;
+    }
+
+    @Override
+    public ImageSplit split(String name) {
+        ImageSplit split = splits.get(name);
+        if (split == null) {
+            throw new UsageException("The prepared data have no split " + name + ", expected one of " + splits.keySet()
+                    + ". Name one of these or prepare the pictures again.");
+        }
+        return split;
+    }
+
+    @Override
+    public void close() {
+        splits.values().forEach(PackedSplit::close);
+    }
+}

@@ -1,0 +1,53 @@
+package alexnet.data;
+
+import alexnet.image.ColourStatistics;
+import alexnet.image.MeanImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A prepared collection, opened for reading by any number of threads. */
+public interface PreparedData extends AutoCloseable {
+    /**
+     * @param folder what {@link Preparation} made
+     * @return the opened collection
+     * @throws alexnet.config.UsageException if there is none, if it is something else, of another version, or incomplete
+     */
+    static PreparedData open(Path folder) {
+        return PackedFolder.open(folder);
+    }
+
+    /** @return what it holds */
+    Manifest manifest();
+
+    /** @return the classes' names; a label is an index into this list */
+    default List<String> classes() {
+        return manifest().classes();
+    }
+
+    /** @return side of the squares in pixels */
+    default int size() {
+        return manifest().size();
+    }
+
+    /** @return the names of the splits it has */
+    default Set<String> splits() {
+        return manifest().splits().keySet();
+    }
+
+    /** @return the training set's colour statistics */
+    ColourStatistics colour();
+
+    /** @return the training set's mean image */
+    MeanImage mean();
+
+    /**
+     * @param name {@code train}, {@code val} or {@code test}
+     * @return the split
+     * @throws alexnet.config.UsageException if it has no such split; the message names those it has
+     */
+    ImageSplit split(String name);
+
+    @Override
+    void close();
+}

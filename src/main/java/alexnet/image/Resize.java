@@ -1,0 +1,63 @@
+package alexnet.image;
+
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * "We first rescaled the image such that the shorter side was of length 256, and then cropped out the central 256×256
+ * patch" ({@code §2}). The filter is not told there; the authors' later tools take the area when shrinking and cubic
+ * when growing.
+ */
+public final class Resize {
+    private Resize() {}
+
+    /**
+     * @param image of any type, {@code [height, width]}
+     * @param side the new length of the shorter side; the longer one keeps the ratio, rounded to the nearest pixel
+     * @return a new matrix, or {@code image} itself if its shorter side is {@code side} already (no resampling)
+     */
+    public static Mat shorterSide(Mat image, int side) {
+        int width = image.cols();
+        int height = image.rows();
+        int shorter = Math.min(width, height);
+        if (shorter == side) {
+            return image;
+        }
+        int newWidth = width == shorter ? side : (int) Math.round((double) width * side / shorter);
+        int newHeight = height == shorter ? side : (int) Math.round((double) height * side / shorter);
+        int filter = side < shorter ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_CUBIC;
+        Mat resized = new Mat();
+        try (Size size = new Size(newWidth, newHeight)) {
+            opencv_imgproc.resize(image, resized, size, 0, 0, filter);
+        }
+        return resized;
+    }
+
+    /**
+     * Shorter side to {@code side}, then the central square at {@code (length − side) / 2}.
+     *
+     * @param image the picture; not changed, not closed
+     * @param side the square's side in pixels
+     * @return the square's bytes, {@code [side, side, 3]}
+     */
+    public static byte[] square(RgbImage image, int side) {
+        return OpenCv.scoped(() -> {
+            Mat resized = shorterSide(image.mat(), side);
+            Mat square = centre(resized, side);
+            byte[] rgb = new byte[3 * side * side];
+            square.clone().data().get(rgb);
+            return rgb;
+        });
+    }
+
+    /**
+     * @param image at least {@code side} on each side
+     * @param side the square's side in pixels
+     * @return the central square: a window into {@code image}, not a copy
+     */
+    public static Mat centre(Mat image, int side) {
+        return image.apply(new Rect((image.cols() - side) / 2, (image.rows() - side) / 2, side, side));
+    }
+}

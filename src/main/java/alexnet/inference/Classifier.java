@@ -1,0 +1,124 @@
+package alexnet.inference;
+
+import alexnet.bundle.BundleReader;
+import alexnet.bundle.ModelBundle;
+import alexnet.image.BadImageException;
+import alexnet.image.ImageDecoder;
+import alexnet.image.ImageLimits;
+import alexnet.image.OpenCv;
+import alexnet.image.Pixels;
+import alexnet.image.Resize;
+import alexnet.image.RgbImage;
+import alexnet.image.View;
+import alexnet.kernels.NativeConvolutions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Tells what is in a picture.
+ *
+ * <pre>{@code
+ * Classifier classifier = Classifier.load(Path.of("runs/demo/model.zip"));
+ * classifier.classify(Path.of("picture.jpg"), 5).forEach(System.out::println);
+ * }</pre>
+ *
+ * <p>Not for use by several threads at once: the library's graph keeps state.
+ */
+public final class Classifier {
+    private final ModelBundle model;
+    private final ImageDecoder decoder = new ImageDecoder(ImageLimits.SERVING, true);
+
+    /** @param model a model that was read or made */
+    public Classifier(ModelBundle model) {
+        this.model = model;
+        NativeConvolutions.install(model.graph());
+    }
+
+    /**
+     * @param zip an exported model
+     * @return a classifier for it
+     */
+    public static Classifier load(Path zip) {
+        return new Classifier(BundleReader.read(zip));
+    }
+
+    /** @return what it was made from */
+    public ModelBundle model() {
+        return model;
+    }
+
+    /**
+     * @param file a picture of any size
+     * @param most how many labels
+     * @return the most probable labels, best first
+     * @throws IOException if the file cannot be read
+     * @throws BadImageException if it is not a whole picture
+     */
+    public List<Prediction> classify(Path file, int most) throws IOException, BadImageException {
+        return rank(probabilities(Files.readAllBytes(file), false), most);
+    }
+
+    /**
+     * @param encoded the bytes of a picture file of any size
+     * @param tenViews whether the softmax is averaged over four corners, centre and their mirrors ({@code §4.1}), or
+     *     only the centre is seen
+     * @return a probability for each class
+     * @throws BadImageException if it is not a whole picture
+     */
+    public double[] probabilities(byte[] encoded, boolean tenViews) throws BadImageException {
+        int size = model.contract().size();
+        byte[] square = OpenCv.scoped(() -> {
+            try (RgbImage image = decoder.decode(encoded)) {
+                return Resize.square(image, size);
+            }
+        });
+        return probabilities(List.of(square), tenViews)[0];
+    }
+
+    /**
+     * @param squares pictures already resized, {@code [size, size, 3]} each; at least one
+     * @param tenViews whether ten views are averaged, or only the centre is seen
+     * @return a probability for each picture and class, {@code [n, classes]}
+     */
+    public double[][] probabilities(List<byte[]> squares, boolean tenViews) {
+        int size = model.contract().size();
+        int crop = model.contract().crop();
+        List<View> views = tenViews ? View.ten(size, crop) : List.of(View.centre(size, crop));
+        int image = views.size() * 3 * crop * crop;
+        float[] pixels = new float[Math.multiplyExact(squares.size(), image)];
+        for (int i = 0; i < squares.size(); i++) {
+            float[] seen = Pixels.views(
+                    squares.get(i), size, crop, views, model.contract().subtractMean() ? model.mean() : null);
+            System.arraycopy(seen, 0, pixels, i * image, image);
+        }
+        INDArray input = Nd4j.createFromArray(pixels).reshape(squares.size() * (long) views.size(), 3, crop, crop);
+        double[][] each = model.graph().outputSingle(input).toDoubleMatrix();
+        return IntStream.range(0, squares.size())
+                .mapToObj(i -> mean(each, i * views.size(), views.size()))
+                .toArray(double[][]::new);
+    }
+
+    private static double[] mean(double[][] rows, int from, int count) {
+        double[] mean = new double[rows[from].length];
+        for (int row = from; row < from + count; row++) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += rows[row][i] / count;
+            }
+        }
+        return mean;
+    }
+
+    private List<Prediction> rank(double[] probabilities, int most) {
+        return IntStream.range(0, probabilities.length)
+                .mapToObj(i -> new Prediction(model.labels().get(i), probabilities[i]))
+                .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
+                .limit(most)
+                .toList();
+    }
+}

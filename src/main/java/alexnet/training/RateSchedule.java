@@ -1,0 +1,111 @@
+package alexnet.training;
+
+import alexnet.config.Network;
+import alexnet.config.Recipes;
+import alexnet.config.Training;
+import alexnet.config.UsageException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Learning rates over the epochs, {@code §5}: by the plateau rule of the text, or by a table such as the log of 2012. */
+public final class RateSchedule {
+    private final Training training;
+    private final List<String> layers;
+
+    /**
+     * @param training the recipe's schedule
+     * @param network whose layers it speaks of
+     * @throws UsageException if the table names a layer that the network lacks, or leaves the first epoch without rates
+     */
+    public RateSchedule(Training training, Network network) {
+        this.training = training;
+        this.layers = Stream.of(
+                        network.conv().stream().map(Network.Conv::name),
+                        network.dense().stream().map(Network.Dense::name),
+                        Stream.of(network.output().name()))
+                .flatMap(names -> names)
+                .toList();
+        for (Training.Entry entry : training.table()) {
+            entry.layers().stream()
+                    .filter(name -> !layers.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new UsageException("Schedule entry of epoch " + entry.epoch() + " names layer '" + name
+                                + "', expected one of " + String.join(", ", layers) + "."
+                                + Recipes.didYouMean(name, layers));
+                    });
+        }
+        if (training.plateau() == null) {
+            rates(1, Patience.START);
+        }
+    }
+
+    /**
+     * @param epoch counted from 1
+     * @param patience what is remembered from the epochs before
+     * @return the rates of that epoch
+     */
+    public Rates rates(int epoch, Patience patience) {
+        return training.plateau() == null ? fromTable(epoch) : fromPlateau(patience);
+    }
+
+    /**
+     * @param epoch the epoch that just ended, from 1
+     * @param error its validation error, 0 to 1
+     * @param before what was remembered
+     * @return what is remembered now; a table never finishes early
+     */
+    public Patience after(int epoch, double error, Patience before) {
+        Training.Plateau plateau = training.plateau();
+        return plateau == null
+                ? before.after(epoch, error, Integer.MAX_VALUE, 0)
+                : before.after(epoch, error, plateau.patience(), plateau.drops());
+    }
+
+    private Rates fromPlateau(Patience patience) {
+        Training.Plateau plateau = training.plateau();
+        double lowered = Math.pow(plateau.factor(), patience.drops());
+        double biases = plateau.biasRate() * (plateau.biasesDrop() ? lowered : 1);
+        Map<String, Rates.LayerRate> rates = new LinkedHashMap<>();
+        layers.forEach(layer -> rates.put(layer, new Rates.LayerRate(plateau.rate() * lowered, biases)));
+        return new Rates(rates, 1);
+    }
+
+    private Rates fromTable(int epoch) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        Map<String, Double> biases = new LinkedHashMap<>();
+        double lighting = 1;
+        for (Training.Entry entry : training.table()) {
+            if (entry.epoch() > epoch) {
+                continue;
+            }
+            for (String layer : entry.layers().isEmpty() ? layers : entry.layers()) {
+                weights.merge(layer, orNaN(entry.rate()), RateSchedule::newer);
+                biases.merge(layer, orNaN(entry.biasRate()), RateSchedule::newer);
+            }
+            lighting = entry.lighting() == null ? lighting : entry.lighting();
+        }
+        Map<String, Rates.LayerRate> rates = new LinkedHashMap<>();
+        for (String layer : layers) {
+            double weight = weights.getOrDefault(layer, Double.NaN);
+            double bias = biases.getOrDefault(layer, Double.NaN);
+            if (Double.isNaN(weight) || Double.isNaN(bias)) {
+                throw new UsageException(
+                        "The schedule gives layer " + layer + " no " + (Double.isNaN(weight) ? "rate" : "biasRate")
+                                + " in epoch " + epoch + ", expected one from epoch 1 on. Add it to training.table.");
+            }
+            rates.put(layer, new Rates.LayerRate(weight, bias));
+        }
+        return new Rates(rates, lighting);
+    }
+
+    private static double orNaN(Double rate) {
+        return rate == null ? Double.NaN : rate;
+    }
+
+    private static double newer(double before, double now) {
+        return Double.isNaN(now) ? before : now;
+    }
+}

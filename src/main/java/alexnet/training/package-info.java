@@ -1,0 +1,2 @@
+/** Trainers over one graph, schedule, checkpoints and listeners. */
+package alexnet.training;

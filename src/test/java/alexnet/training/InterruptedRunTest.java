@@ -1,0 +1,100 @@
+package alexnet.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import alexnet.config.Recipe;
+import alexnet.config.Recipes;
+import alexnet.data.FolderSource;
+import alexnet.data.Preparation;
+import alexnet.data.PreparedData;
+import alexnet.image.Pictures;
+import alexnet.run.MetricsLog;
+import alexnet.run.Progress;
+import alexnet.run.Provenance;
+import alexnet.run.RunFolder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Wherever a run is asked to stop, it goes on to the same end: there are 14 questions in each of its epochs. */
+class InterruptedRunTest {
+    private static final List<String> TIMES =
+            List.of("imagesPerSecond", "dataWaitSeconds", "computeSeconds", "trainingSeconds");
+
+    @TempDir
+    private static Path folder;
+
+    private static PreparedData data;
+    private static Recipe recipe;
+    private static INDArray parameters;
+    private static List<?> metrics;
+
+    @BeforeAll
+    static void trainWithoutInterruption() throws IOException {
+        for (String name : List.of("amber", "birch")) {
+            Path ofClass = Files.createDirectories(folder.resolve("pictures").resolve(name));
+            for (int i = 0; i < 14; i++) {
+                Files.write(ofClass.resolve(i + ".jpg"), Pictures.jpeg(Pictures.photo(40, 40, i + name.hashCode())));
+            }
+        }
+        Path prepared = folder.resolve("prepared");
+        // 24 for training: 12 batches of 2; 4 for validation: 2 batches
+        Preparation.run(
+                FolderSource.open(folder.resolve("pictures"), 0.14, 1),
+                prepared,
+                Preparation.Options.of(32),
+                Progress.SILENT);
+        data = PreparedData.open(prepared);
+        recipe = Recipes.load(
+                "cifar10-towers", Map.of("network.width", "0.02", "training.batch", "2", "training.epochs", "2"));
+        RunFolder whole = folder("whole");
+        TrainingRun run = TrainingRun.begin(whole, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        assertEquals(3, run.train(List.of(), () -> false).epoch());
+        parameters = run.graph().params().dup();
+        metrics = metrics(whole);
+    }
+
+    @AfterAll
+    static void close() {
+        data.close();
+    }
+
+    private static RunFolder folder(String name) {
+        return RunFolder.create(
+                folder.resolve(name), recipe, Provenance.now("", 0, "", ""), folder.resolve("prepared"));
+    }
+
+    private static List<?> metrics(RunFolder run) throws IOException {
+        return MetricsLog.read(run.metrics()).stream()
+                .map(line -> ((ObjectNode) line).remove(TIMES))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 10, 11, 12, 13, 14, 15, 25, 26, 27})
+    void stoppedRunGoesOnToTheSameEnd(int question) throws IOException {
+        RunFolder folder = folder("stopped-" + question);
+        AtomicInteger asked = new AtomicInteger();
+        TrainingRun first = TrainingRun.begin(folder, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        TrainingState stopped = first.train(List.of(), () -> asked.getAndIncrement() >= question);
+        int epoch = 1 + question / 14;
+        assertEquals(epoch, stopped.epoch());
+        assertEquals(Math.min(12, question - 14 * (epoch - 1)), stopped.batch());
+        TrainingRun second = TrainingRun.resume(folder, recipe, data, new TrainingRun.Settings(2, 1000));
+        assertEquals(stopped, second.start());
+        second.train(List.of(), () -> false);
+        assertEquals(parameters, second.graph().params());
+        assertEquals(0, parameters.sub(second.graph().params()).amaxNumber().doubleValue());
+        assertEquals(metrics, metrics(folder));
+    }
+}
