@@ -66,7 +66,7 @@ public final class PrepareCommand implements Callable<Integer> {
     private int prepare(Interruption interruption) {
         PrintStream console = System.out;
         Progress.Factory progress = interruption.stopping(
-                ConsoleProgress.on(console), "Interrupted; nothing is left of " + out + ". Start it again.");
+                ConsoleProgress.on(console), "Interrupted. Start the same command again to go on with " + out + ".");
         int threads = workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
         Preparation.Options options = new Preparation.Options(size, store, threads, ImageLimits.COLLECTION);
         if (source.matches("folder:.+")) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,15 +213,15 @@ public final class FolderSource implements ImageSource {
     }
 
     @Override
-    public Iterator<Entry> entries(String split) {
+    public Entries entries(String split) {
         boolean held = split.equals(VALIDATION) && !Files.isDirectory(splitFolder(split));
         Path root = held ? splitFolder(TRAIN) : splitFolder(split);
-        return splits.get(split).stream()
+        return Entries.of(splits.get(split).stream()
                 .map(item -> {
                     String key = classes.get(item.label) + "/" + item.file;
                     return new Entry(key, item.label, most -> read(root.resolve(key), most));
                 })
-                .iterator();
+                .iterator());
     }
 
     private static byte[] read(Path file, long mostBytes) throws IOException, BadImageException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
 
 /** The files of a prepared folder, and how its JSON is written: the same bytes for the same contents. */
 final class Names {
@@ -14,6 +15,7 @@ final class Names {
     static final String COLOUR = "colour.json";
     static final String CLASSES = "classes.txt";
     static final String QUARANTINE = "quarantine.tsv";
+    static final String MISSING = "missing.tsv";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -21,12 +23,13 @@ final class Names {
 
     private Names() {}
 
-    static String records(String split) {
-        return split + ".bin";
+    static String shard(String split, int number) {
+        return String.format(Locale.ROOT, "%s-%06d.tar", split, number);
     }
 
-    static String index(String split) {
-        return split + ".idx";
+    /** The index of a shard, beside it. */
+    static String index(String shard) {
+        return shard.substring(0, shard.length() - ".tar".length()) + ".idx";
     }
 
     static ObjectWriter writer() {

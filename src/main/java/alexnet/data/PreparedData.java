@@ -14,7 +14,7 @@ public interface PreparedData extends AutoCloseable {
      * @throws alexnet.config.UsageException if there is none, if it is something else, of another version, or incomplete
      */
     static PreparedData open(Path folder) {
-        return PackedFolder.open(folder);
+        return PreparedFolder.open(folder);
     }
 
     /** @return what it holds */

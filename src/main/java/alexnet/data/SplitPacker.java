@@ -1,170 +1,192 @@
 package alexnet.data;
 
-import alexnet.image.BadImageException;
 import alexnet.image.ColourSums;
-import alexnet.image.ImageDecoder;
-import alexnet.image.Resize;
-import alexnet.image.RgbImage;
-import alexnet.image.StoredJpeg;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32C;
 
 /**
- * Packs splits with a pool of workers: they read, decode, resize and encode; this thread writes the results in the
- * source's order. At most {@link #WINDOW} pictures per worker are under way, so that memory is bounded.
+ * Packs one split: workers read, decode, resize and encode; this thread writes the results in the source's order. At
+ * most {@link #WINDOW} pictures per worker are under way, so that memory is bounded. Now and then it waits for all of
+ * them and notes how far it is.
  */
-final class SplitPacker implements AutoCloseable {
+final class SplitPacker implements Closeable {
     private static final int WINDOW = 4;
 
+    /** Encoded pictures of an archive that wait in memory, at most; one larger than this waits alone. */
+    private static final long MOST_HELD = 128L << 20;
+
+    private final String split;
     private final Preparation.Options options;
-    private final int classes;
+    private final PictureWorkers workers;
     private final Progress bar;
-    private final StringBuilder quarantine;
-    private final ImageDecoder decoder;
-    private final ExecutorService workers;
+    private final ArrayDeque<Future<PictureWorkers.Packed>> window = new ArrayDeque<>();
+    private final ArrayDeque<Long> heldEach = new ArrayDeque<>();
+    private final GrowingFile quarantine;
+    private final SplitShards shards;
+    private final long[] perClass;
+    private byte[] contents;
+    private long held;
+    private long submitted;
+    private long written;
+    private long quarantined;
 
-    /** A picture that is done: its record, or why it has none. */
-    private record Packed(ImageSource.Entry entry, byte[] record, int checksum, String reason) {}
-
-    SplitPacker(Preparation.Options options, int classes, Progress bar, StringBuilder quarantine) {
-        this.options = options;
-        this.classes = classes;
-        this.bar = bar;
-        this.quarantine = quarantine;
-        this.decoder = new ImageDecoder(options.limits(), true);
-        this.workers = Executors.newFixedThreadPool(options.workers(), task -> {
-            Thread thread = new Thread(task, "prepare");
-            thread.setDaemon(true);
-            return thread;
-        });
+    /** Notes how far the split is. */
+    @FunctionalInterface
+    interface Saving {
+        void save(SplitPacker packer) throws IOException;
     }
 
-    /** Packs one split; adds its pictures to {@code sums} unless that is null. */
-    Manifest.Split pack(String split, Iterator<ImageSource.Entry> entries, OutputFolder folder, ColourSums sums)
+    SplitPacker(Path folder, PackingState start, SplitShards shards, PictureWorkers workers, Progress bar)
             throws IOException {
-        Queue<ColourSums> spare = new ConcurrentLinkedQueue<>();
-        ArrayDeque<Future<Packed>> window = new ArrayDeque<>();
-        Tally tally = new Tally(split);
-        try (OutputStream records = folder.create(Names.records(split));
-                OutputStream index = folder.create(Names.index(split))) {
+        this.split = start.split();
+        this.options = workers.options();
+        this.workers = workers;
+        this.bar = bar;
+        this.shards = shards;
+        this.perClass = start.perClass().stream().mapToLong(Long::longValue).toArray();
+        this.contents = HexFormat.of().parseHex(start.contents());
+        this.written = start.entries();
+        this.quarantined = start.quarantined();
+        this.quarantine = new GrowingFile(folder.resolve(Names.QUARANTINE), start.quarantineBytes());
+    }
+
+    /** Packs what is left of a split; adds its pictures to {@code sums} unless that is null. */
+    Manifest.Split pack(ImageSource source, ColourSums sums, Saving saving) throws IOException {
+        try (ImageSource.Entries entries = source.entries(split)) {
+            skip(entries);
             while (entries.hasNext() || !window.isEmpty()) {
-                if (entries.hasNext() && window.size() < WINDOW * options.workers()) {
-                    ImageSource.Entry entry = entries.next();
-                    window.add(workers.submit(() -> work(entry, sums == null ? null : spare)));
+                boolean pause = submitted - written > 0 && submitted % options.checkpointEvery() == 0;
+                if (entries.hasNext() && !pause && hasRoom()) {
+                    submit(entries.next(), sums != null);
                 } else {
-                    tally.write(await(window.remove()), records, index);
+                    write(await(window.remove()));
+                    if (window.isEmpty() && pause) {
+                        checkpoint(sums, saving);
+                    }
                 }
             }
         }
-        spare.forEach(part -> sums.add(part));
-        return new Manifest.Split(tally.images, tally.quarantined, tally.perClassList());
+        checkpoint(sums, saving);
+        return new Manifest.Split(
+                written - quarantined, quarantined, 0, HexFormat.of().formatHex(contents), perClass(), shards.finish());
     }
 
-    private Packed work(ImageSource.Entry entry, Queue<ColourSums> spare) {
-        try {
-            if (entry.key().chars().anyMatch(Character::isISOControl)) {
-                throw new BadImageException("its name has control characters");
-            }
-            byte[] rgb;
-            try (RgbImage image =
-                    decoder.decode(entry.bytes().read(options.limits().bytes()))) {
-                rgb = Resize.square(image, options.size());
-            }
-            if (spare != null) {
-                ColourSums sums = spare.poll();
-                sums = sums == null ? new ColourSums(options.size()) : sums;
-                sums.add(rgb);
-                spare.add(sums);
-            }
-            boolean raw = options.store().resolve(options.size()) == Store.RAW;
-            byte[] record = raw ? rgb : StoredJpeg.encode(rgb, options.size());
-            return new Packed(entry, record, checksum(record), null);
-        } catch (BadImageException e) {
-            return new Packed(entry, null, 0, e.getMessage());
-        } catch (IOException e) {
-            return new Packed(entry, null, 0, "it cannot be read: " + e);
-        } catch (Throwable e) {
-            throw new RunException(
-                    "Preparing " + entry.key() + " failed: " + e
-                            + ". Remove this picture and prepare again, and report it.",
-                    e);
+    /** Goes over what was dealt with before, and sees that it is still the same. */
+    private void skip(ImageSource.Entries entries) throws IOException {
+        byte[] found = new byte[contents.length];
+        for (submitted = 0; submitted < written && entries.hasNext(); submitted++) {
+            ImageSource.Entry entry = entries.next();
+            found = chain(found, entry, workers.digest(entry));
+            bar.advance(1);
+        }
+        if (submitted < written || (written > 0 && !MessageDigest.isEqual(found, contents))) {
+            throw new RunException("The first " + written + " pictures of " + split
+                    + " are not those with which the preparation was begun: the source has changed since. Put it back"
+                    + " as it was, or remove the unfinished folder to begin afresh.");
         }
     }
 
-    private static Packed await(Future<Packed> future) {
+    private boolean hasRoom() {
+        return window.size() < WINDOW * options.workers() && (held < MOST_HELD || window.isEmpty());
+    }
+
+    private void submit(ImageSource.Entry entry, boolean counted) {
+        long number = submitted++;
+        held += entry.held();
+        heldEach.add(entry.held());
+        window.add(workers.submit(number, entry, counted));
+    }
+
+    private PictureWorkers.Packed await(Future<PictureWorkers.Packed> future) {
+        held -= heldEach.remove();
         try {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RunException("The preparation was interrupted. Start it again.", e);
+            throw new RunException("The preparation was interrupted. Start it again: it goes on.", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RunException failed ? failed : new RunException("" + e.getCause(), e);
         }
     }
 
-    static int checksum(byte[] record) {
-        CRC32C crc = new CRC32C();
-        crc.update(record, 0, record.length);
-        return (int) crc.getValue();
-    }
-
-    /** Ends the workers; pictures under way are dropped. */
-    @Override
-    public void close() {
-        workers.shutdownNow();
-    }
-
-    /** What has been written of one split. */
-    private final class Tally {
-        final String split;
-        final long[] perClass = new long[classes];
-        long images;
-        long quarantined;
-        long offset;
-
-        Tally(String split) {
-            this.split = split;
-        }
-
-        void write(Packed packed, OutputStream records, OutputStream index) throws IOException {
-            ImageSource.Entry entry = packed.entry();
-            bar.advance(1);
-            if (packed.reason() != null) {
-                quarantined++;
-                quarantine.append(split + "\t" + plain(entry.key()) + "\t" + plain(packed.reason()) + "\n");
-                bar.message(quarantined + " quarantined");
-                return;
+    private void write(PictureWorkers.Packed packed) throws IOException {
+        ImageSource.Entry entry = packed.entry();
+        contents = chain(contents, entry, packed.digest());
+        long number = written++;
+        if (packed.reason() != null) {
+            quarantined++;
+            String line = split + "\t" + plain(entry.key()) + "\t" + plain(packed.reason()) + "\n";
+            quarantine.append(line.getBytes(StandardCharsets.UTF_8));
+            bar.message(quarantined + " quarantined");
+        } else {
+            shards.append(number, packed);
+            if (entry.label() >= 0) {
+                perClass[entry.label()]++;
             }
-            records.write(packed.record());
-            String line =
-                    SplitIndex.line(entry.key(), entry.label(), offset, packed.record().length, packed.checksum());
-            index.write(line.getBytes(StandardCharsets.UTF_8));
-            offset += packed.record().length;
-            perClass[entry.label()]++;
-            images++;
         }
+        bar.advance(1);
+    }
 
-        List<Long> perClassList() {
-            return new ArrayList<>(Arrays.stream(perClass).boxed().toList());
+    private static byte[] chain(byte[] before, ImageSource.Entry entry, byte[] digest) {
+        MessageDigest sha256 = Manifest.newSha256();
+        sha256.update(before);
+        sha256.update((entry.key() + "\n" + entry.label() + "\n").getBytes(StandardCharsets.UTF_8));
+        return sha256.digest(digest);
+    }
+
+    private void checkpoint(ColourSums sums, Saving saving) throws IOException {
+        if (sums != null) {
+            workers.collect(sums);
         }
+        quarantine.sync();
+        saving.save(this);
+    }
 
-        private static String plain(String text) {
-            return text.replaceAll("\\p{Cntrl}", " ");
+    /** How far it is; all of it is on disk. */
+    PackingState state(PackingState before) throws IOException {
+        return new PackingState(
+                before.begun(),
+                before.done(),
+                before.archives(),
+                split,
+                written,
+                quarantined,
+                perClass(),
+                HexFormat.of().formatHex(contents),
+                quarantine.length(),
+                before.missingBytes(),
+                shards.sync());
+    }
+
+    private List<Long> perClass() {
+        List<Long> list = new ArrayList<>();
+        for (long count : perClass) {
+            list.add(count);
+        }
+        return list;
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** Pictures under way are waited for: they read from files that are about to be closed. */
+    @Override
+    public void close() throws IOException {
+        window.forEach(future -> future.cancel(false));
+        try (quarantine) {
+            shards.close();
         }
     }
 }

@@ -1,6 +1,10 @@
 package alexnet.image;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * Exact sums over a training set, from which its mean image and colour statistics follow. They are integers, so that
@@ -55,6 +59,43 @@ public final class ColourSums {
         }
         addProducts(other.products);
         images += other.images;
+    }
+
+    /**
+     * @param out gets the sums, for {@link #read}
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutputStream out) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(Long.BYTES * (1 + products.length + positions.length));
+        all.putLong(images);
+        for (long product : products) {
+            all.putLong(product);
+        }
+        for (long position : positions) {
+            all.putLong(position);
+        }
+        out.write(all.array());
+    }
+
+    /**
+     * @param in gives what {@link #write} wrote
+     * @param size side of the images in pixels
+     * @return the sums
+     * @throws IOException if they cannot be read
+     */
+    public static ColourSums read(DataInputStream in, int size) throws IOException {
+        ColourSums sums = new ColourSums(size);
+        byte[] bytes = new byte[Long.BYTES * (1 + sums.products.length + sums.positions.length)];
+        in.readFully(bytes);
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        sums.images = all.getLong();
+        for (int i = 0; i < sums.products.length; i++) {
+            sums.products[i] = all.getLong();
+        }
+        for (int i = 0; i < sums.positions.length; i++) {
+            sums.positions[i] = all.getLong();
+        }
+        return sums;
     }
 
     private void addProducts(long[] more) {

@@ -54,23 +54,22 @@ class FailureTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "bash sets the limit")
-    void fullDiskWhilePreparingLeavesNothing() throws Exception {
+    void preparationGoesOnWhenTheFullDiskHasRoomAgain() throws Exception {
         Path place = Files.createDirectory(folder.resolve("place"));
         Path out = place.resolve("out");
-        String said = Child.startWithSmallFiles(
-                        folder.resolve("prepare.log"),
-                        64,
-                        "Prepare",
-                        "--source",
-                        "folder:" + folder.resolve("pictures"),
-                        "--out",
-                        out,
-                        "--size",
-                        32)
+        Object[] args = {
+            "--source", "folder:" + folder.resolve("pictures"), "--out", out, "--size", 32, "--hold-out", 0.16
+        };
+        String said = Child.startWithSmallFiles(folder.resolve("prepare.log"), 64, "Prepare", args)
                 .ends(1);
         assertTrue(said.contains("Writing the prepared data for " + out + " failed: File too large ("), said);
-        assertTrue(said.contains("Nothing is left of it. Make room"), said);
-        assertEquals(List.of(), names(place));
+        assertTrue(said.contains("Make room or mend what is wrong, then start the same command again"), said);
+        assertEquals(List.of(".out.part"), names(place));
+        Typed.prepare(args).well();
+        assertEquals(List.of("out"), names(place));
+        for (String file : names(data)) {
+            assertArrayEquals(Files.readAllBytes(data.resolve(file)), Files.readAllBytes(out.resolve(file)), file);
+        }
     }
 
     @Test
@@ -172,7 +171,8 @@ class FailureTest {
                 .until(() -> Files.isDirectory(scenes) && scenes.toFile().list().length > 0)
                 .interrupt()
                 .ends(130);
-        assertTrue(said.contains("Interrupted; nothing is left of " + place.resolve("out")), said);
+        assertTrue(
+                said.contains("Interrupted. Start the same command again to go on with " + place.resolve("out")), said);
         assertEquals(List.of(), names(scenes));
         assertEquals(List.of("data", "log"), names(place));
     }

@@ -1,6 +1,5 @@
 package alexnet.data;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +16,8 @@ record MemorySource(List<String> classes, List<String> keys, ImageSource.Bytes b
     }
 
     @Override
-    public Iterator<Entry> entries(String split) {
-        return keys.stream().map(key -> new Entry(key, 0, bytes)).iterator();
+    public Entries entries(String split) {
+        return Entries.of(keys.stream().map(key -> new Entry(key, 0, bytes)).iterator());
     }
 
     @Override

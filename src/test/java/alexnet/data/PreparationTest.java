@@ -13,7 +13,6 @@ import alexnet.image.Pictures;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +91,12 @@ class PreparationTest {
                         "colour.json",
                         "manifest.json",
                         "mean.npy",
+                        "missing.tsv",
                         "quarantine.tsv",
-                        "train.bin",
-                        "train.idx",
-                        "val.bin",
-                        "val.idx"),
+                        "train-000000.idx",
+                        "train-000000.tar",
+                        "val-000000.idx",
+                        "val-000000.tar"),
                 namesIn(folder.resolve("one")));
         assertEquals(List.of("one", "pictures", "three"), namesIn(folder), "no temporary folder stays");
     }
@@ -177,45 +176,8 @@ class PreparationTest {
         }
         RunException thrown = assertThrows(RunException.class, () -> prepare("out", Store.RAW, 2));
         assertEquals(
-                "The class cat of folder pictures has no usable picture to learn from: all are damaged, expected one"
-                        + " at least. Replace them or remove the class, then prepare again.",
-                thrown.getMessage());
-        assertEquals(List.of("pictures"), namesIn(folder));
-    }
-
-    @Test
-    void aFullDiskFailsWithASentenceAndLeavesNothing() throws IOException {
-        OutputFolder.Opener full = file -> {
-            OutputStream disk = OutputFolder.Opener.DISK.open(file);
-            AtomicLong room = new AtomicLong(10_000);
-            return new OutputStream() {
-                @Override
-                public void write(int value) throws IOException {
-                    write(new byte[] {(byte) value}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] bytes, int from, int length) throws IOException {
-                    if (room.addAndGet(-length) < 0) {
-                        throw new IOException("No space left on device");
-                    }
-                    disk.write(bytes, from, length);
-                }
-
-                @Override
-                public void close() throws IOException {
-                    disk.close();
-                }
-            };
-        };
-        Path out = folder.resolve("out");
-        Preparation preparation = new Preparation(source(), options(Store.RAW, 2), Progress.SILENT, full);
-        RunException thrown = assertThrows(RunException.class, () -> preparation.into(out));
-        assertTrue(
-                thrown.getMessage()
-                        .matches("Writing the prepared data for .*out failed: No space left on device \\(\\d+ MB are"
-                                + " free there\\)\\. Nothing is left of it\\. Make room or choose another place, then"
-                                + " prepare again\\."),
+                "The class cat of folder pictures has no usable picture to learn from: all are damaged or missing,"
+                        + " expected one at least. Replace them or remove the class, then prepare again.",
                 thrown.getMessage());
         assertEquals(List.of("pictures"), namesIn(folder));
     }
@@ -229,7 +191,7 @@ class PreparationTest {
                 RunException.class,
                 () -> Preparation.run(broken, folder.resolve("out"), options(Store.RAW, 1), Progress.SILENT));
         assertTrue(thrown.getMessage().startsWith("Preparing a/1.png failed: java.lang.OutOfMemoryError: simulated"));
-        assertEquals(List.of("pictures"), namesIn(folder));
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     @Test

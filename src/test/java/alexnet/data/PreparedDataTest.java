@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreparedDataTest {
+    /** A tar header and the 13 bytes of a PPM's. */
+    private static final int HEAD = 512 + 13;
+
+    /** 3,072 bytes of pixels with their header, in whole blocks, and the label in two. */
+    private static final int RECORD = 512 + 3584 + 1024;
+
     @TempDir
     private Path folder;
 
@@ -54,9 +60,9 @@ class PreparedDataTest {
 
     @Test
     void anotherVersionIsRefused() throws IOException {
-        replace("manifest.json", "alexnet-prepared-1", "alexnet-prepared-9");
+        replace("manifest.json", "alexnet-prepared-2", "alexnet-prepared-9");
         assertEquals(
-                "The prepared data at " + out + " have the format alexnet-prepared-9, expected alexnet-prepared-1."
+                "The prepared data at " + out + " have the format alexnet-prepared-9, expected alexnet-prepared-2."
                         + " Prepare the pictures again with this version.",
                 refusal());
     }
@@ -69,11 +75,11 @@ class PreparedDataTest {
 
     @Test
     void aTruncatedFileOfRecordsIsRefused() throws IOException {
-        Path file = out.resolve("train.bin");
+        Path file = out.resolve("train-000000.tar");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 9000));
         assertEquals(
-                "The prepared data at " + out + " are damaged or incomplete: the file train.bin has 9000 bytes,"
-                        + " expected 9216. Prepare the pictures again.",
+                "The prepared data at " + out + " are damaged or incomplete: the file train-000000.tar has 9000"
+                        + " bytes, expected 16384. Prepare the pictures again.",
                 refusal());
     }
 
@@ -88,8 +94,8 @@ class PreparedDataTest {
 
     @Test
     void aChangedIndexIsRefused() throws IOException {
-        replace("train.idx", "a/2.png", "a/9.png");
-        assertTrue(refusal().contains(": the file train.idx has the SHA-256 "), refusal());
+        replace("train-000000.idx", "a/2.png", "a/9.png");
+        assertTrue(refusal().contains(": the file train-000000.idx has the SHA-256 "), refusal());
     }
 
     @Test
@@ -104,9 +110,9 @@ class PreparedDataTest {
 
     @Test
     void aFlippedByteIsFoundByTheRecordsChecksum() throws IOException {
-        Path file = out.resolve("train.bin");
+        Path file = out.resolve("train-000000.tar");
         byte[] bytes = Files.readAllBytes(file);
-        bytes[3072 + 5] ^= 1;
+        bytes[RECORD + HEAD + 5] ^= 1;
         Files.write(file, bytes);
         try (PreparedData data = PreparedData.open(out)) {
             byte[] rgb = new byte[3072];
@@ -115,8 +121,8 @@ class PreparedDataTest {
             RunException thrown =
                     assertThrows(RunException.class, () -> data.split("train").read(1, rgb));
             assertEquals(
-                    "The picture a/2.png (record 1 of " + file + ") cannot be read: its checksum differs from the"
-                            + " index. The file has changed since it was made or the disk fails: prepare the pictures"
+                    "The picture a/2.png (" + file + " at byte " + (RECORD + HEAD) + ") cannot be read: its checksum"
+                            + " differs from the index. The file has changed since it was made or the disk fails: prepare the pictures"
                             + " again.",
                     thrown.getMessage());
         }
@@ -125,7 +131,7 @@ class PreparedDataTest {
     @Test
     void aFileThatShrinksWhileItIsOpenIsAnErrorAndNoHang() throws IOException {
         try (PreparedData data = PreparedData.open(out)) {
-            Files.write(out.resolve("train.bin"), new byte[100]);
+            Files.write(out.resolve("train-000000.tar"), new byte[100]);
             RunException thrown =
                     assertThrows(RunException.class, () -> data.split("train").read(1, new byte[3072]));
             assertTrue(thrown.getMessage().contains("cannot be read: the file ends early"), thrown.getMessage());

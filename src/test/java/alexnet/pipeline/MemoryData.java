@@ -38,7 +38,17 @@ final class MemoryData implements PreparedData {
     public Manifest manifest() {
         List<String> classes = IntStream.range(0, 10).mapToObj(i -> "class" + i).toList();
         return new Manifest(
-                Manifest.FORMAT, side, Store.RAW, "memory", 0, classes, Map.of(), Map.of(), Map.of(), Map.of());
+                Manifest.FORMAT,
+                side,
+                Store.RAW,
+                "none",
+                new Manifest.Source("memory", Map.of()),
+                0,
+                classes,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     @Override

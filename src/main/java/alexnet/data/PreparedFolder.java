@@ -15,21 +15,25 @@ import java.util.List;
 import java.util.Map;
 
 /** A folder that {@link Preparation} made. The small files' hashes are checked when it is opened. */
-final class PackedFolder implements PreparedData {
+final class PreparedFolder implements PreparedData {
     private static final int LARGEST_SIDE = 2048;
 
     private final Path folder;
     private final Manifest manifest;
     private final ColourStatistics colour;
     private final MeanImage mean;
-    private final Map<String, PackedSplit> splits = new LinkedHashMap<>();
+    private final Map<String, ShardedSplit> splits = new LinkedHashMap<>();
 
-    private PackedFolder(Path folder, Manifest manifest) throws IOException {
+    private PreparedFolder(Path folder, Manifest manifest) throws IOException {
         this.folder = folder;
         this.manifest = manifest;
-        for (String file : manifest.sha256().keySet()) {
-            if (!file.endsWith(".bin")) { // whose records have checksums of their own
-                requireHash(file);
+        for (var file : manifest.sha256().entrySet()) {
+            requireHash(file.getKey(), file.getValue());
+        }
+        for (Manifest.Split split : manifest.splits().values()) {
+            for (Manifest.Shard shard : split.shards()) { // whose pictures have checksums of their own
+                requireName(shard.file());
+                requireHash(Names.index(shard.file()), shard.indexSha256());
             }
         }
         this.colour = Names.reader(ColourStatistics.class)
@@ -37,7 +41,7 @@ final class PackedFolder implements PreparedData {
         this.mean = readMean(folder.resolve(Names.MEAN));
         try {
             for (String split : manifest.splits().keySet()) {
-                splits.put(split, PackedSplit.open(folder, split, manifest));
+                splits.put(split, ShardedSplit.open(folder, split, manifest));
             }
         } catch (IOException e) {
             close();
@@ -45,18 +49,23 @@ final class PackedFolder implements PreparedData {
         }
     }
 
-    static PackedFolder open(Path folder) {
+    static PreparedFolder open(Path folder) {
+        Manifest manifest = manifest(folder);
+        try {
+            return new PreparedFolder(folder, manifest);
+        } catch (IOException e) {
+            throw incomplete(folder, e);
+        }
+    }
+
+    /** The manifest alone; nothing else is looked at. */
+    static Manifest manifest(Path folder) {
         Path file = folder.resolve(Names.MANIFEST);
         if (!Files.isRegularFile(file)) {
             throw new UsageException("No prepared data at " + folder + ": it has no " + Names.MANIFEST
                     + ". Prepare the pictures first, or correct the path.");
         }
-        Manifest manifest = manifest(folder, file);
-        try {
-            return new PackedFolder(folder, manifest);
-        } catch (IOException e) {
-            throw incomplete(folder, e);
-        }
+        return manifest(folder, file);
     }
 
     private static Manifest manifest(Path folder, Path file) {
@@ -74,6 +83,7 @@ final class PackedFolder implements PreparedData {
                     || manifest.store() == null
                     || manifest.classes() == null
                     || manifest.splits() == null
+                    || manifest.splits().values().stream().anyMatch(split -> split.shards() == null)
                     || manifest.sha256() == null) {
                 throw new IOException(Names.MANIFEST + " lacks a field or has a side of " + manifest.size());
             }
@@ -90,15 +100,20 @@ final class PackedFolder implements PreparedData {
                 cause);
     }
 
-    private void requireHash(String file) throws IOException {
+    private static void requireName(String file) throws IOException {
+        if (!file.matches("[a-z]+-\\d+\\.tar")) {
+            throw new IOException(Names.MANIFEST + " names a shard '" + file + "', expected train-000000.tar or alike");
+        }
+    }
+
+    private void requireHash(String file, String expected) throws IOException {
         Path path = folder.resolve(file);
         if (!Path.of(file).equals(path.getFileName()) || !Files.isRegularFile(path)) {
             throw new IOException("the file " + file + " is missing");
         }
         String found = HexFormat.of().formatHex(Manifest.newSha256().digest(Files.readAllBytes(path)));
-        if (!found.equals(manifest.sha256().get(file))) {
-            throw new IOException("the file " + file + " has the SHA-256 " + found + ", expected "
-                    + manifest.sha256().get(file));
+        if (!found.equals(expected)) {
+            throw new IOException("the file " + file + " has the SHA-256 " + found + ", expected " + expected);
         }
     }
 
@@ -149,6 +164,6 @@ final class PackedFolder implements PreparedData {
 
     @Override
     public void close() {
-        splits.values().forEach(PackedSplit::close);
+        splits.values().forEach(ShardedSplit::close);
     }
 }
