@@ -18,6 +18,7 @@ final class GrowingFile implements Closeable {
     private final MessageDigest digest = Manifest.newSha256();
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private long length;
+    private long synced = -1;
 
     /** Opens or makes a file and cuts it to {@code length}, which it must have. */
     GrowingFile(Path file, long length) throws IOException {
@@ -68,8 +69,11 @@ final class GrowingFile implements Closeable {
 
     /** Forces all to disk. */
     void sync() throws IOException {
-        flush();
-        channel.force(true);
+        if (length != synced) {
+            flush();
+            channel.force(true);
+            synced = length;
+        }
     }
 
     /** The digest of all bytes; nothing may be appended after. */
