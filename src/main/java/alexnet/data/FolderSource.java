@@ -7,13 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -39,10 +37,7 @@ public final class FolderSource implements ImageSource {
     private FolderSource(Path folder, double heldOut, long seed) {
         this.folder = folder;
         this.seed = seed;
-        if (!(heldOut >= 0 && heldOut < 1)) {
-            throw new UsageException("The held-out fraction is " + heldOut
-                    + ", expected 0 or more and less than 1. Correct it; 0.1 is usual.");
-        }
+        HeldOut.check(heldOut);
         if (!Files.isDirectory(folder)) {
             throw new UsageException("No folder at " + folder
                     + ". Expected a folder with one sub-folder of pictures for each class. Correct the path.");
@@ -165,14 +160,7 @@ public final class FolderSource implements ImageSource {
                 to++;
             }
             List<Item> ofClass = all.subList(from, to);
-            int wanted = ofClass.size() < 2
-                    ? 0
-                    : (int) Math.min(ofClass.size() - 1L, Math.max(1, Math.round(ofClass.size() * fraction)));
-            // the class's name, not its index: adding a class leaves the others' choice as it was
-            boolean[] chosen = choose(
-                    ofClass.size(),
-                    wanted,
-                    seed * 31 + classes.get(all.get(from).label).hashCode());
+            boolean[] chosen = HeldOut.choose(ofClass.size(), fraction, seed, classes.get(all.get(from).label));
             for (int i = 0; i < chosen.length; i++) {
                 (chosen[i] ? held : train).add(ofClass.get(i));
             }
@@ -182,19 +170,6 @@ public final class FolderSource implements ImageSource {
         if (!held.isEmpty()) {
             splits.put(VALIDATION, held);
         }
-    }
-
-    private static boolean[] choose(int count, int wanted, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        boolean[] chosen = new boolean[count];
-        int[] order = new int[count];
-        Arrays.setAll(order, i -> i);
-        for (int i = 0; i < wanted; i++) {
-            int j = random.nextInt(i, count);
-            chosen[order[j]] = true;
-            order[j] = order[i];
-        }
-        return chosen;
     }
 
     @Override

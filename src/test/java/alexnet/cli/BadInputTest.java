@@ -163,7 +163,7 @@ class BadInputTest {
     @CsvSource({"zip:x", "folder:", "scenes:", "scenes:many", "scenes:99999999999", "''"})
     void prepareRefusesSources(String source) {
         Typed.prepare("--source", source, "--out", empty.resolve("out"))
-                .failed(2, "Source is '" + source + "'", "folder:DIR or scenes[:N]");
+                .failed(2, "Source is '" + source + "'", "folder:DIR or scenes[:N]", "ilsvrc2012:DIR");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package alexnet.data.archive;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One year's challenge: what its archives are called and how many pictures they hold.
@@ -70,6 +71,6 @@ record Edition(
 
     /** Such as {@code ILSVRC2012_val_00000001.JPEG}. */
     String picture(String split, int number) {
-        return String.format(java.util.Locale.ROOT, "%s_%s_%08d.JPEG", name, split, number);
+        return String.format(Locale.ROOT, "%s_%s_%08d.JPEG", name, split, number);
     }
 }

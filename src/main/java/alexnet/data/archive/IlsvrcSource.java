@@ -2,7 +2,6 @@ package alexnet.data.archive;
 
 import alexnet.config.UsageException;
 import alexnet.data.ImageSource;
-import alexnet.image.ImageLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,9 @@ import java.util.TreeMap;
  * {@code unlabelled}.
  */
 public final class IlsvrcSource implements ImageSource {
+    /** The largest picture of ImageNet has 16 MB. */
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Edition edition;
     private final Devkit kit;
     private final boolean partial;
@@ -110,7 +112,7 @@ public final class IlsvrcSource implements ImageSource {
 
     @Override
     public Entries entries(String split) {
-        long most = ImageLimits.COLLECTION.bytes();
+        long most = MOST_BYTES;
         return split.equals(TRAIN)
                 ? new TrainEntries(TarFiles.open(archives.get(split)), kit, patches.of(TRAIN), most, end -> {
                     digests.put(edition.train(), end.digest());

@@ -2,6 +2,7 @@ package alexnet.data.archive;
 
 import alexnet.image.BadImageException;
 import alexnet.image.ImageLimits;
+import alexnet.run.RunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class Patches {
             }
             patches.digests.put(archive.getFileName().toString(), files.digest());
         } catch (BadImageException e) {
-            throw new alexnet.run.RunException(
+            throw new RunException(
                     "The archive " + archive + " holds no pictures of the usual size: " + e.getMessage()
                             + ". Get it again from its source, or remove it.",
                     e);
