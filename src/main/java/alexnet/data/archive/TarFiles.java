@@ -94,7 +94,7 @@ final class TarFiles implements Closeable {
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw refused("has control characters in its name");
         }
-        if (!entry.isDirectory() && (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse())) {
+        if (!isPlain()) {
             throw refused("is a link, a device or sparse");
         }
         if (entry.getSize() > length - bytes.count) {
@@ -104,6 +104,12 @@ final class TarFiles implements Closeable {
         if (!entry.isDirectory() && !names.add(name())) {
             throw refused("occurs twice");
         }
+    }
+
+    private boolean isPlain() {
+        boolean link = entry.isLink() || entry.isSymbolicLink();
+        boolean device = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return !link && !device && !entry.isSparse() && (entry.isDirectory() || entry.isFile());
     }
 
     private RunException refused(String why) {
