@@ -88,7 +88,7 @@ final class PictureWorkers implements AutoCloseable {
                 throw new BadImageException("its name has control characters");
             }
             byte[] rgb;
-            try (RgbImage image = decoder.decode(encoded)) {
+            try (RgbImage image = decoder.decode(encoded, options.size())) {
                 rgb = Resize.square(image, options.size());
             }
             byte[] picture = options.kept() == Store.RAW ? rgb : StoredJpeg.encode(rgb, options.size());

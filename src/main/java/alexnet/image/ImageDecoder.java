@@ -47,6 +47,20 @@ public final class ImageDecoder {
      * @throws BadImageException if it is empty, of no known kind, over the limits or cannot be decoded
      */
     public RgbImage decode(byte[] encoded) throws BadImageException {
+        return decode(encoded, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #decode(byte[])}, but a JPEG much larger than wanted is decoded at a half, a quarter or an eighth of
+     * its size, in the frequency domain: what is to be shrunk anyway costs less so. Its shorter side stays as long as
+     * wanted, at least.
+     *
+     * @param encoded the whole file
+     * @param side the shorter side that is wanted, in pixels
+     * @return the picture, to be closed
+     * @throws BadImageException if it is empty, of no known kind, over the limits or cannot be decoded
+     */
+    public RgbImage decode(byte[] encoded, int side) throws BadImageException {
         limits.checkBytes(encoded.length);
         ImageHeader header = ImageHeader.read(encoded);
         switch (header.format()) {
@@ -59,19 +73,41 @@ public final class ImageDecoder {
                 if (strict && header.format() == ImageHeader.Format.JPEG) {
                     JpegChecker.check(encoded);
                 }
-                return decodeNatively(encoded, header);
+                return decodeNatively(encoded, header, side);
         }
     }
 
-    private static RgbImage decodeNatively(byte[] encoded, ImageHeader header) throws BadImageException {
+    /** By how much a picture may be shrunk while it is decoded: 1, 2, 4 or 8. */
+    private static int shrink(ImageHeader header, int side) {
+        int shrink = 1;
+        int shorter = Math.min(header.width(), header.height());
+        while (header.format() == ImageHeader.Format.JPEG && shrink < 8 && shorter / (2 * shrink) >= side) {
+            shrink *= 2;
+        }
+        return shrink;
+    }
+
+    private static int flags(int shrink) {
+        int size = switch (shrink) {
+            case 2 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+            case 4 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+            case 8 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+            default -> opencv_imgcodecs.IMREAD_COLOR;
+        };
+        return size | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+    }
+
+    private static RgbImage decodeNatively(byte[] encoded, ImageHeader header, int side) throws BadImageException {
+        int shrink = shrink(header, side);
+        int width = (header.width() + shrink - 1) / shrink;
+        int height = (header.height() + shrink - 1) / shrink;
         Mat bgr = null;
         // The end marker is always added: without it OpenCV leaves the last rows of a JPEG undecoded. After a
         // complete picture it is ignored, as are all bytes there.
         try (BytePointer bytes = new BytePointer(encoded.length + 2L);
                 Mat source = new Mat(1, encoded.length + 2, opencv_core.CV_8UC1, bytes)) {
             bytes.put(encoded).position(encoded.length).put(END_OF_JPEG).position(0);
-            bgr = opencv_imgcodecs.imdecode(
-                    source, opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION);
+            bgr = opencv_imgcodecs.imdecode(source, flags(shrink));
         } catch (RuntimeException e) { // a C++ exception
             throw new BadImageException("the " + header.format() + " data cannot be decoded", e);
         }
@@ -79,11 +115,10 @@ public final class ImageDecoder {
             OpenCv.free(bgr);
             throw new BadImageException("the " + header.format() + " data cannot be decoded");
         }
-        if (bgr.cols() != header.width() || bgr.rows() != header.height()) {
+        if (bgr.cols() != width || bgr.rows() != height) {
             String found = bgr.cols() + "x" + bgr.rows();
             OpenCv.free(bgr);
-            throw new BadImageException(
-                    "decoded to " + found + ", the header says " + header.width() + "x" + header.height());
+            throw new BadImageException("decoded to " + found + ", the header says " + width + "x" + height);
         }
         opencv_imgproc.cvtColor(bgr, bgr, opencv_imgproc.COLOR_BGR2RGB);
         return new RgbImage(bgr);

@@ -17,7 +17,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Tells a truncated or damaged JPEG, which OpenCV decodes without a word, through the warnings of the JDK's reader.
  *
  * <p>A JPEG that lacks only its end marker is whole, and so is one with bytes left over behind it. Limit: a progressive
- * JPEG cut exactly between two scans looks whole. Costs about one decode.
+ * JPEG cut exactly between two scans looks whole. Costs a fifth of a decode for a sound baseline JPEG, and about one
+ * decode for others.
  */
 public final class JpegChecker {
     /** How the reader's warnings about the pictures' data begin; others concern profiles and thumbnails. */
@@ -32,6 +33,9 @@ public final class JpegChecker {
      * @throws BadImageException if a part of the picture is missing or damaged; the message has the reader's words
      */
     public static void check(byte[] jpeg) throws BadImageException {
+        if (JpegScan.isSound(jpeg)) { // the JDK's reader would find nothing, five times as slowly
+            return;
+        }
         List<String> warnings = damage(jpeg);
         if (warnings.isEmpty()) {
             return;
@@ -42,6 +46,15 @@ public final class JpegChecker {
         List<String> remaining = damage(ended);
         if (!remaining.isEmpty()) {
             throw new BadImageException("damaged JPEG: " + remaining.get(0));
+        }
+    }
+
+    /** How many of the JDK's warnings concern the picture's data; −1 if it cannot be read at all. */
+    static int warnings(byte[] jpeg) {
+        try {
+            return damage(jpeg).size();
+        } catch (BadImageException e) {
+            return -1;
         }
     }
 

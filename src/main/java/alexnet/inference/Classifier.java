@@ -74,7 +74,7 @@ public final class Classifier {
     public double[] probabilities(byte[] encoded, boolean tenViews) throws BadImageException {
         int size = model.contract().size();
         byte[] square = OpenCv.scoped(() -> {
-            try (RgbImage image = decoder.decode(encoded)) {
+            try (RgbImage image = decoder.decode(encoded, size)) {
                 return Resize.square(image, size);
             }
         });
