@@ -113,12 +113,17 @@ final class AffineKernel {
                     layouts,
                     setting.inference() ? prop_kind.forward_inference : prop_kind.forward_training,
                     attributes());
-            source = input(Operand.plain(memory.data_type.f32, x), compiled.description().src_desc(), AffineKernel.this.source);
+            source = input(
+                    Operand.plain(memory.data_type.f32, x),
+                    compiled.description().src_desc(),
+                    AffineKernel.this.source);
             used = input(
                     w.description(),
                     compiled.description().weights_desc(),
                     setting.inference() ? new Buffer() : setting.scratch().slot(Slot.WEIGHTS));
-            output = output(Operand.plain(memory.data_type.f32, y), compiled.description().dst_desc());
+            output = output(
+                    Operand.plain(memory.data_type.f32, y),
+                    compiled.description().dst_desc());
             bias = Operand.unbound(layouts.bias());
             forward = new Step(compiled.description(), compiled.primitive())
                     .with(dnnl.DNNL_ARG_SRC, source.memory())
@@ -164,8 +169,10 @@ final class AffineKernel {
             sourceForWeights = same
                     ? source
                     : input(plainX, wantedSource, setting.scratch().slot(Slot.SOURCE));
-            deltaForWeights =
-                    input(plainY, ofWeights.description().diff_dst_desc(), setting.scratch().slot(Slot.DELTA));
+            deltaForWeights = input(
+                    plainY,
+                    ofWeights.description().diff_dst_desc(),
+                    setting.scratch().slot(Slot.DELTA));
             weightGradient = Operand.output(
                     w.description(),
                     ofWeights.description().diff_weights_desc(),
@@ -182,9 +189,14 @@ final class AffineKernel {
 
         private void compileData(Weights w, memory.desc plainX, memory.desc plainY) {
             Compiled ofData = operation.backwardData(layouts, compiled);
-            deltaForData = input(plainY, ofData.description().diff_dst_desc(), setting.scratch().slot(Slot.DELTA_OF_DATA));
-            weightsForData =
-                    input(w.description(), ofData.description().weights_desc(), setting.scratch().slot(Slot.WEIGHTS));
+            deltaForData = input(
+                    plainY,
+                    ofData.description().diff_dst_desc(),
+                    setting.scratch().slot(Slot.DELTA_OF_DATA));
+            weightsForData = input(
+                    w.description(),
+                    ofData.description().weights_desc(),
+                    setting.scratch().slot(Slot.WEIGHTS));
             sourceGradient = output(plainX, ofData.description().diff_src_desc());
             data = new Step(ofData.description(), ofData.primitive())
                     .with(dnnl.DNNL_ARG_DIFF_DST, deltaForData.memory())

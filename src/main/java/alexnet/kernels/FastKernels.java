@@ -87,7 +87,10 @@ public final class FastKernels {
 
     /** @return layers whose kernel has failed and that are computed by the library since */
     public List<String> failed() {
-        return kernels.values().stream().filter(Kernel::failed).map(Kernel::layer).toList();
+        return kernels.values().stream()
+                .filter(Kernel::failed)
+                .map(Kernel::layer)
+                .toList();
     }
 
     /** @return bytes of working memory that the layers share */
@@ -131,7 +134,8 @@ public final class FastKernels {
             return new KernelCrossMap(layer, ours, kernel);
         }
         if (layer.getClass() == org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization.class) {
-            return new KernelCrossMap(layer, constants((LocalResponseNormalization) layer.conf().getLayer()), kernel);
+            return new KernelCrossMap(
+                    layer, constants((LocalResponseNormalization) layer.conf().getLayer()), kernel);
         }
         return null;
     }

@@ -36,7 +36,8 @@ final class KernelConvolution extends ConvolutionLayer {
         if (layer.getClass() != ConvolutionLayer.class) {
             return false;
         }
-        var conf = (org.deeplearning4j.nn.conf.layers.ConvolutionLayer) layer.conf().getLayer();
+        var conf = (org.deeplearning4j.nn.conf.layers.ConvolutionLayer)
+                layer.conf().getLayer();
         return conf.hasBias()
                 && conf.getWeightNoise() == null
                 && conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
@@ -95,8 +96,10 @@ final class KernelConvolution extends ConvolutionLayer {
             output = output == null ? linear(workspaces) : output;
         } else {
             // The activation is the library's, and wants the values before it.
-            delta = Operand.rowMajor(
-                    layerConf().getActivationFn().backprop(linear(workspaces), delta).getFirst());
+            delta = Operand.rowMajor(layerConf()
+                    .getActivationFn()
+                    .backprop(linear(workspaces), delta)
+                    .getFirst());
         }
         INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);

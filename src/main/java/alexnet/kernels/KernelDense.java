@@ -83,8 +83,10 @@ final class KernelDense extends DenseLayer {
         if (affine.hasRelu()) {
             output = output == null ? linear(workspaces) : output;
         } else {
-            delta = Operand.rowMajor(
-                    layerConf().getActivationFn().backprop(linear(workspaces), delta).getFirst());
+            delta = Operand.rowMajor(layerConf()
+                    .getActivationFn()
+                    .backprop(linear(workspaces), delta)
+                    .getFirst());
         }
         INDArray weightGradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
@@ -98,6 +100,7 @@ final class KernelDense extends DenseLayer {
     }
 
     private Weights parameters() {
-        return Weights.ofDense(getParam(DefaultParamInitializer.WEIGHT_KEY), getParam(DefaultParamInitializer.BIAS_KEY));
+        return Weights.ofDense(
+                getParam(DefaultParamInitializer.WEIGHT_KEY), getParam(DefaultParamInitializer.BIAS_KEY));
     }
 }

@@ -29,7 +29,8 @@ final class KernelPool extends SubsamplingLayer {
         if (layer.getClass() != SubsamplingLayer.class) {
             return false;
         }
-        var conf = (org.deeplearning4j.nn.conf.layers.SubsamplingLayer) layer.conf().getLayer();
+        var conf = (org.deeplearning4j.nn.conf.layers.SubsamplingLayer)
+                layer.conf().getLayer();
         return conf.getPoolingType() == PoolingType.MAX
                 && conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
                 && Arrays.equals(conf.getDilation(), new int[] {1, 1});

@@ -37,7 +37,15 @@ final class OneDnn {
             memory.desc weights = Operand.any(memory.data_type.bf16, 16, 16, 3, 3);
             long[] one = {1, 1};
             try (convolution_forward.primitive_desc tried = new convolution_forward.primitive_desc(
-                    engine, prop_kind.forward_training, algorithm.convolution_direct, maps, weights, maps, one, one, one)) {
+                    engine,
+                    prop_kind.forward_training,
+                    algorithm.convolution_direct,
+                    maps,
+                    weights,
+                    maps,
+                    one,
+                    one,
+                    one)) {
                 return !tried.impl_info_str().getString().startsWith("ref");
             } catch (RuntimeException e) {
                 return false; // this is how the library says that it has no such kernel
@@ -47,8 +55,8 @@ final class OneDnn {
 
     /** Why the kernels cannot be used here, or null if they can. */
     static String missing() {
-        String backend = String.valueOf(
-                Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
+        String backend =
+                String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
         if (!"CPU".equalsIgnoreCase(backend)) {
             return "the arrays are on the backend " + backend;
         }

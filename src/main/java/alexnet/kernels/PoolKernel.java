@@ -91,8 +91,10 @@ final class PoolKernel {
                     false);
             source = Operand.input(maps, ahead.src_desc(), setting.scratch().slot(Slot.SOURCE), false);
             output = Operand.output(pooled, ahead.dst_desc(), setting.scratch().slot(Slot.OUTPUT), false);
-            epsilon = Operand.input(pooled, back.diff_dst_desc(), setting.scratch().slot(Slot.DELTA), false);
-            gradient = Operand.output(maps, back.diff_src_desc(), setting.scratch().slot(Slot.OUTPUT), false);
+            epsilon = Operand.input(
+                    pooled, back.diff_dst_desc(), setting.scratch().slot(Slot.DELTA), false);
+            gradient =
+                    Operand.output(maps, back.diff_src_desc(), setting.scratch().slot(Slot.OUTPUT), false);
             try (memory.desc wanted = ahead.workspace_desc()) {
                 index = Operand.unbound(wanted);
                 indexBytes = wanted.get_size();

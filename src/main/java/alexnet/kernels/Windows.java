@@ -23,8 +23,7 @@ record Windows(long[] kernel, long[] strides, long[] before, long[] after) {
      * @return the shape of the output
      * @throws DL4JInvalidInputException if the windows do not fit the maps
      */
-    static long[] outputShape(
-            INDArray x, long maps, int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
+    static long[] outputShape(INDArray x, long maps, int[] kernel, int[] stride, int[] padding, ConvolutionMode mode) {
         int[] own = mode == ConvolutionMode.Same ? null : padding; // that mode computes its own
         int[] size = ConvolutionUtils.getOutputSize(x, kernel, stride, own, mode, ADJACENT, CNN2DFormat.NCHW);
         return new long[] {x.size(0), maps, size[0], size[1]};
@@ -43,7 +42,6 @@ record Windows(long[] kernel, long[] strides, long[] before, long[] after) {
             before[i] = mode == ConvolutionMode.Same ? (covered - in[i + 2]) / 2 : padding[i];
             after[i] = Math.max(0, covered - in[i + 2] - before[i]);
         }
-        return new Windows(
-                new long[] {kernel[0], kernel[1]}, new long[] {stride[0], stride[1]}, before, after);
+        return new Windows(new long[] {kernel[0], kernel[1]}, new long[] {stride[0], stride[1]}, before, after);
     }
 }
