@@ -1,7 +1,8 @@
 package alexnet.training;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
-import alexnet.kernels.NativeConvolutions;
+import alexnet.kernels.FastKernels;
 import alexnet.model.layer.ObservedCrossEntropy;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,10 +13,14 @@ public final class SingleTrainer implements Trainer {
     private final ComputationGraph graph;
     private ErrorCount counted;
 
-    /** @param graph a training graph, initialised */
-    public SingleTrainer(ComputationGraph graph) {
+    /**
+     * @param graph a training graph, initialised
+     * @param precision in which its layers multiply
+     */
+    public SingleTrainer(ComputationGraph graph, Precision precision) {
         this.graph = graph;
-        NativeConvolutions.install(graph);
+        FastKernels.install(graph, precision, FastKernels.Use.TRAINING);
+        OnePassUpdater.install(graph);
         OutputLayer output = (OutputLayer) graph.getOutputLayer(0).conf().getLayer();
         ((ObservedCrossEntropy) output.getLossFn()).observe(this::count);
     }
@@ -24,6 +29,11 @@ public final class SingleTrainer implements Trainer {
     public ErrorCount step(DataSet batch) {
         counted = new ErrorCount();
         graph.fit(batch);
+        if (Double.isFinite(counted.loss())
+                && !Double.isFinite(graph.score())) { // the score holds the weights' squares
+            throw new Diverged("Weights are no longer finite numbers at update " + graph.getIterationCount()
+                    + ", while the loss is " + counted.loss() + ".");
+        }
         return counted;
     }
 

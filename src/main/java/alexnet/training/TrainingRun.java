@@ -162,7 +162,7 @@ public final class TrainingRun {
             return new TrainingLoop(
                             recipe.training(),
                             new RateSchedule(recipe.training(), recipe.network()),
-                            new SingleTrainer(graph),
+                            new SingleTrainer(graph, recipe.training().precision()),
                             new PipelineBatches(pipeline, training),
                             new Validation(validation),
                             all,
