@@ -5,6 +5,7 @@ import alexnet.bundle.ModelBundle;
 import alexnet.config.Precision;
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
+import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
 import alexnet.data.PreparedData;
 import alexnet.evaluation.ErrorCount;
@@ -73,6 +74,11 @@ public final class TrainCommand implements Callable<Integer> {
     private Precision precision;
 
     @Option(
+            names = "--shuffle",
+            description = "instead of the recipe's: epoch (all pictures) or shard (shard by shard, for slow disks)")
+    private Shuffle shuffle;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "changes a key of the recipe, such as network.width=0.5 or network.conv.conv1.maps=48")
@@ -129,6 +135,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (seed != null) {
             all.put("training.seed", seed.toString());
+        }
+        if (shuffle != null) {
+            all.put("training.shuffle", shuffle.name());
         }
         if (precision != null) {
             all.put("training.precision", precision.name());

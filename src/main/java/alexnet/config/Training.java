@@ -11,6 +11,7 @@ import java.util.List;
  * @param decay weight decay, the paper's 0.0005; biases have none
  * @param seed every random draw of the run follows from it
  * @param precision in which the layers multiply; absent: fp32
+ * @param shuffle how far apart a batch's pictures may lie on disk; absent: anywhere
  * @param plateau the rate falls when the validation error stops improving; absent where there is a table
  * @param table the rate follows a list of entries; absent where there is a plateau rule
  */
@@ -21,6 +22,7 @@ public record Training(
         double decay,
         long seed,
         Precision precision,
+        Shuffle shuffle,
         Plateau plateau,
         List<Entry> table) {
 
@@ -82,6 +84,7 @@ public record Training(
     /** Checks the ranges and that there is exactly one schedule. */
     public Training {
         precision = precision == null ? Precision.FP32 : precision;
+        shuffle = shuffle == null ? Shuffle.EPOCH : shuffle;
         table = table == null ? List.of() : List.copyOf(table);
         if (batch < 1 || epochs < 0 || !(momentum >= 0 && momentum < 1 && decay >= 0)) {
             throw new UsageException("Recipe key training has batch " + batch + ", epochs " + epochs + ", momentum "

@@ -1,8 +1,8 @@
 package alexnet.pipeline;
 
+import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
 import alexnet.data.ImageSplit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -30,6 +30,7 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
     private final List<String> classes;
     private final Settings settings;
     private final BatchRing ring;
+    private final ShardsAhead ahead;
     private DataSetPreProcessor preProcessor;
     private boolean started;
     private int epoch;
@@ -47,9 +48,23 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
      * @param workers threads
      * @param shuffle whether each epoch has an order of its own; false for evaluation
      * @param prefetch batches made ahead; each takes {@code batch·3·crop²·4} bytes, as do two more
+     * @param by whether all pictures are shuffled or shards
      */
-    public record Settings(int batch, long seed, int workers, boolean shuffle, int prefetch) {
+    public record Settings(int batch, long seed, int workers, boolean shuffle, int prefetch, Shuffle by) {
         private static final int PREFETCH = 2;
+
+        /**
+         * All pictures are shuffled, if any are.
+         *
+         * @param batch pictures in a batch
+         * @param seed determines order and augmentation
+         * @param workers threads
+         * @param shuffle whether each epoch has an order of its own
+         * @param prefetch batches made ahead
+         */
+        public Settings(int batch, long seed, int workers, boolean shuffle, int prefetch) {
+            this(batch, seed, workers, shuffle, prefetch, Shuffle.EPOCH);
+        }
 
         /** Checks the ranges. */
         public Settings {
@@ -96,6 +111,7 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
         this.split = split;
         this.classes = List.copyOf(classes);
         this.settings = settings;
+        this.ahead = new ShardsAhead(split);
         this.ring = new BatchRing(
                 split, pipeline, settings.batch(), classes.size(), settings.workers(), settings.prefetch());
     }
@@ -113,27 +129,14 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
                     + " was made with another batch size or other data: resume it with its own.");
         }
         started = false; // if the next line throws
-        order = order(newEpoch);
+        EpochOrder planned = EpochOrder.of(split, settings, newEpoch);
+        order = planned.images();
+        ahead.start(planned, fromBatch * settings.batch());
         ring.start(order, settings.seed(), newEpoch, fromBatch);
         epoch = newEpoch;
         batch = fromBatch;
         firstBatch = fromBatch;
         started = true;
-    }
-
-    private int[] order(int ofEpoch) {
-        int[] permutation = new int[split.size()];
-        Arrays.setAll(permutation, i -> i);
-        if (settings.shuffle()) { // Fisher and Yates
-            SeededRandom random = new SeededRandom().at(settings.seed(), ofEpoch, 0, 0);
-            for (int i = permutation.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
-                int swapped = permutation[i];
-                permutation[i] = permutation[j];
-                permutation[j] = swapped;
-            }
-        }
-        return permutation;
     }
 
     @Override
@@ -164,6 +167,7 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
             labels[i] = split.label(order[batch * settings.batch() + i]);
         }
         batch++;
+        ahead.reached(batch * settings.batch());
         DataSet result = new DataSet(first(slot.features, size), first(slot.labels, size));
         if (preProcessor != null) {
             preProcessor.preProcess(result);
@@ -259,6 +263,7 @@ public final class ImageBatches implements DataSetIterator, AutoCloseable {
     /** Ends the threads. Later calls of {@link #next()} fail. */
     @Override
     public void close() {
+        ahead.close();
         ring.close();
     }
 }

@@ -208,7 +208,12 @@ public final class TrainingRun {
                 pipeline,
                 data.classes(),
                 new ImageBatches.Settings(
-                        made.batch(), made.seed(), settings.workers(), made.shuffle(), made.prefetch()));
+                        made.batch(),
+                        made.seed(),
+                        settings.workers(),
+                        made.shuffle(),
+                        made.prefetch(),
+                        recipe.training().shuffle()));
     }
 
     private void initialise(ModelBundle initial) {

@@ -210,13 +210,16 @@ class ImageBatchesTest {
                 out,
                 new Preparation.Options(32, store, 1, ImageLimits.COLLECTION),
                 Progress.SILENT);
-        byte[] records = Files.readAllBytes(out.resolve("train.bin"));
-        records[records.length - 100] ^= 4;
-        Files.write(out.resolve("train.bin"), records);
+        byte[] shard = Files.readAllBytes(out.resolve("train-000000.tar"));
+        List<String> index = Files.readAllLines(out.resolve("train-000000.idx"));
+        shard[Integer.parseInt(index.get(29).split("\t")[2]) + 100] ^= 4;
+        Files.write(out.resolve("train-000000.tar"), shard);
         try (PreparedData data = PreparedData.open(out);
                 ImageBatches batches = batches(data, 2, true)) {
             RunException thrown = assertThrows(RunException.class, () -> rest(batches));
-            assertTrue(thrown.getMessage().startsWith("The picture c9/9.png (record 29 of "), thrown.getMessage());
+            assertTrue(
+                    thrown.getMessage().startsWith("The picture c9/9.png (" + out + "/train-000000.tar at byte "),
+                    thrown.getMessage());
             assertTrue(thrown.getMessage().contains("its checksum differs from the index"), thrown.getMessage());
             assertThrows(RunException.class, batches::next);
             assertThrows(RunException.class, () -> batches.startEpoch(1, 0));
