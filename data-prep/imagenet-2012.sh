@@ -4,5 +4,5 @@
 # The archives must lie in DATA/archives; README.md says where they come from. Stopped at any point, the same command goes on.
 source "$(dirname "$0")/prepare.sh" "$@"
 need_archives ILSVRC2012_img_train.tar ILSVRC2012_img_val.tar ILSVRC2012_devkit_t12.tar.gz
-need_space 60
+need_space 60 imagenet-2012
 prepare imagenet-2012 --source "ilsvrc2012:$data/archives" --size 256

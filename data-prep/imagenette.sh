@@ -3,5 +3,5 @@
 # a minute on two cores. Usage: imagenette.sh [DATA]
 # Stopped at any point, the same command goes on.
 source "$(dirname "$0")/prepare.sh" "$@"
-need_space 2
+need_space 2 imagenette
 prepare imagenette --source "imagenette:$data/archives" --download --size 256

@@ -4,11 +4,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 data=${1:-data}
 mkdir -p "$data/archives"
 
-# need_space GB: stops unless so much is free, less what an unfinished preparation has already.
+# need_space GB NAME: stops unless so much is free, less what an unfinished preparation of NAME has already.
 need_space() {
-  local free used
+  local free used=0
+  [ -e "$data/$2" ] && return
   free=$(df -Pk "$data" | awk 'NR == 2 { print int($4 / 1048576) }')
-  used=$(du -sk "$data" --exclude archives 2>/dev/null | awk '{ print int($1 / 1048576) }')
+  [ -d "$data/.$2.part" ] && used=$(du -sk "$data/.$2.part" | awk '{ print int($1 / 1048576) }')
   if [ $((free + used)) -lt "$1" ]; then
     echo "Needs $1 GB in $data, but $free GB are free. Make room, or name another folder: $0 FOLDER" >&2
     exit 1

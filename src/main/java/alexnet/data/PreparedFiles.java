@@ -48,7 +48,8 @@ final class PreparedFiles {
                 Manifest.FORMAT,
                 options.size(),
                 options.kept(),
-                "shorter side by area when shrinking, cubic when growing; central square"
+                "shorter side by area when shrinking (a JPEG twice as large or more is decoded smaller first), cubic"
+                        + " when growing; central square"
                         + (options.kept() == Store.JPEG ? "; JPEG quality 95" : ""),
                 new Manifest.Source(source.description(), new TreeMap<>(end.archives())),
                 source.seed(),
