@@ -120,8 +120,10 @@ public final class ImageDecoder {
             OpenCv.free(bgr);
             throw new BadImageException("decoded to " + found + ", the header says " + width + "x" + height);
         }
-        opencv_imgproc.cvtColor(bgr, bgr, opencv_imgproc.COLOR_BGR2RGB);
-        return new RgbImage(bgr);
+        Mat rgb = new Mat(); // in place it would copy first
+        opencv_imgproc.cvtColor(bgr, rgb, opencv_imgproc.COLOR_BGR2RGB);
+        OpenCv.free(bgr);
+        return new RgbImage(rgb);
     }
 
     private RgbImage decodeInJava(byte[] encoded, String format) throws BadImageException {

@@ -11,6 +11,9 @@ import org.bytedeco.opencv.opencv_core.Size;
  * when growing.
  */
 public final class Resize {
+    private static final int LARGEST_KEPT = 8 << 20;
+    private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[0]);
+
     private Resize() {}
 
     /**
@@ -25,14 +28,32 @@ public final class Resize {
         if (shorter == side) {
             return image;
         }
-        int newWidth = width == shorter ? side : (int) Math.round((double) width * side / shorter);
-        int newHeight = height == shorter ? side : (int) Math.round((double) height * side / shorter);
+        int newWidth = length(width, shorter, side);
+        int newHeight = length(height, shorter, side);
         int filter = side < shorter ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_CUBIC;
         Mat resized = new Mat();
         try (Size size = new Size(newWidth, newHeight)) {
             opencv_imgproc.resize(image, resized, size, 0, 0, filter);
         }
         return resized;
+    }
+
+    /** An array of half a megabyte for each photograph would keep the garbage collector busy. */
+    private static byte[] pixels(RgbImage image) {
+        int length = Math.multiplyExact(3 * image.width(), image.height());
+        byte[] buffer = BUFFER.get();
+        if (length > buffer.length) {
+            buffer = new byte[length];
+            if (length <= LARGEST_KEPT) {
+                BUFFER.set(buffer);
+            }
+        }
+        image.copyTo(buffer);
+        return buffer;
+    }
+
+    private static int length(int length, int shorter, int side) {
+        return length == shorter ? side : (int) Math.round((double) length * side / shorter);
     }
 
     /**
@@ -43,6 +64,13 @@ public final class Resize {
      * @return the square's bytes, {@code [side, side, 3]}
      */
     public static byte[] square(RgbImage image, int side) {
+        int shorter = Math.min(image.width(), image.height());
+        if (side < shorter) {
+            int newWidth = length(image.width(), shorter, side);
+            int newHeight = length(image.height(), shorter, side);
+            byte[] rgb = pixels(image);
+            return AreaFilter.square(rgb, image.width(), image.height(), newWidth, newHeight, side);
+        }
         return OpenCv.scoped(() -> {
             Mat resized = shorterSide(image.mat(), side);
             Mat square = centre(resized, side);
