@@ -1,0 +1,13 @@
+package alexnet.bench;
+
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * A network in training.
+ *
+ * @param graph the network
+ * @param step one step on a batch: forward pass, backward pass, update
+ */
+record Steps(ComputationGraph graph, Consumer<DataSet> step) {}
