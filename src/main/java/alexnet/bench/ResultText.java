@@ -189,7 +189,10 @@ public final class ResultText {
             }
             trials.stream()
                     .filter(trial -> trial.note() != null)
-                    .forEach(trial -> line("    %s: %s", setting(trial), trial.note()));
+                    .collect(Collectors.groupingBy(Trial::note, LinkedHashMap::new, Collectors.toList()))
+                    .forEach((note, same) -> line(
+                            "    %s: %s",
+                            same.stream().map(ResultText::setting).collect(Collectors.joining("; ")), note));
         }
     }
 
@@ -229,6 +232,9 @@ public final class ResultText {
     private void times(String name, List<Part> parts, double total) {
         double forward = parts.stream().mapToDouble(Part::forwardSeconds).sum();
         double backward = parts.stream().mapToDouble(Part::backwardSeconds).sum();
+        if (forward + backward == 0) {
+            return; // such as the update of an inference
+        }
         line(
                 "    %-26s %12.2f %12.2f %7.1f%%",
                 name, 1e3 * forward, 1e3 * backward, 100 * (forward + backward) / total);
