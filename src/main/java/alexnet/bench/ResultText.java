@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 public final class ResultText {
     private static final int COMMIT_LETTERS = 8;
     private static final double BUSY = 0.5;
+    private static final double SHOWN_SECONDS = 5e-6;
 
     private final BenchmarkResult result;
     private final StringBuilder out = new StringBuilder();
@@ -232,7 +233,7 @@ public final class ResultText {
     private void times(String name, List<Part> parts, double total) {
         double forward = parts.stream().mapToDouble(Part::forwardSeconds).sum();
         double backward = parts.stream().mapToDouble(Part::backwardSeconds).sum();
-        if (forward + backward == 0) {
+        if (forward + backward < SHOWN_SECONDS) {
             return; // such as the update of an inference
         }
         line(

@@ -93,7 +93,8 @@ class BenchmarkCommandTest {
     void aContenderThatDiesIsReportedAndTheOthersAreMeasured() throws IOException {
         System.setProperty(PEERS, folder.resolve("no-jars").toString());
         Path json = folder.resolve("inference.json");
-        Typed inference = type("inference", "--json", json)
+        // stock normalisation fails where a layer has fewer maps than its window
+        Typed inference = type("inference", "--set", "network.width=0.25", "--json", json)
                 .failed(1, "libtorch fp32 at batch 2: exit code 1", "alexnet.bench.Libtorch", "mend the cause");
         JsonNode group = group(json, 0);
         double ratio =
@@ -122,9 +123,9 @@ class BenchmarkCommandTest {
             value = {
                 "--batches 0 | --batches is [0] | numbers of 1 or more",
                 "--rounds 0 | --rounds, --seconds, --limit and --threads are 0 | Correct them",
-                "--limit 0 | 0.0 and 1 | above 0",
+                "--limit 0 | 0.0 and 0 | above 0",
                 "--threads 100000 | 100000 | 0 to",
-                "--contenders torch | torch | ours",
+                "--contenders torch | torch | OURS, DL4J, LIBTORCH",
                 "--recipe papr | neither built in nor a file | Did you mean 'paper'?",
             })
     void badUsageIsToldInASentence(String words, String found, String expected) {
