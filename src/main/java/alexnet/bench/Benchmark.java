@@ -105,7 +105,7 @@ public final class Benchmark {
 
     private Group networks(Request request) {
         List<Contenders.Trial> trials = new ArrayList<>();
-        List<Contender> all = new ArrayList<>(contenders.ours());
+        List<Contender> all = new ArrayList<>(contenders.ours(machine));
         if (request.network() != null) {
             all.addAll(contenders.libtorch(request, machine, runner, trials, says));
         } else {
@@ -114,7 +114,7 @@ public final class Benchmark {
         all.addAll(contenders.dl4j());
         List<Score> scores = rounds().run(all, request);
         List<Split> splits = new ArrayList<>();
-        for (Contender ours : contenders.ours()) {
+        for (Contender ours : contenders.ours(machine)) {
             says.accept("batch " + request.batch() + ", time by layer: " + ours.name());
             Outcome outcome =
                     runner.run(ours, request.by(ours.program(), ours.setting()).splitting());

@@ -52,9 +52,12 @@ public final class Contenders {
         this.wanted = Set.copyOf(wanted);
     }
 
-    /** @return this project, in each precision that it has */
-    public List<Contender> ours() {
-        return OurGraph.PRECISIONS.stream()
+    /**
+     * @param machine where
+     * @return this project, in each precision that is worth measuring there
+     */
+    public List<Contender> ours(Machine machine) {
+        return OurGraph.precisions(machine).stream()
                 .map(precision -> new Contender("ours " + precision, Program.OURS, precision, DOOR, own))
                 .toList();
     }

@@ -1,22 +1,30 @@
 package alexnet.bench;
 
+import alexnet.config.Precision;
 import alexnet.config.Recipe;
-import alexnet.kernels.NativeConvolutions;
+import alexnet.kernels.FastKernels;
 import alexnet.model.FastLayers;
 import alexnet.model.TowerGraph;
 import alexnet.training.Patience;
 import alexnet.training.RateSchedule;
 import alexnet.training.SingleTrainer;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** This project's network as {@code Train} and {@code Classify} run it: the one place that knows its kernels. */
 final class OurGraph {
-    /** The precisions that it can compute in, the first the one that the others are compared with. */
-    static final List<String> PRECISIONS = List.of("fp32");
-
     private OurGraph() {}
+
+    /** The precisions worth measuring on a machine, {@code fp32} first. */
+    static List<String> precisions(Machine machine) {
+        return Stream.of(Precision.values())
+                .filter(precision -> precision != Precision.BF16 || machine.hasBf16())
+                .map(precision -> precision.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
 
     /** With its kernels and the rates of the first epoch. */
     static Steps training(Recipe recipe, int classes, String precision) {
@@ -26,8 +34,7 @@ final class OurGraph {
                 classes,
                 recipe.augmentation().crop(),
                 DataType.FLOAT);
-        accelerate(graph, precision);
-        SingleTrainer trainer = new SingleTrainer(graph);
+        SingleTrainer trainer = new SingleTrainer(graph, precision(precision));
         trainer.apply(new RateSchedule(recipe.training(), recipe.network()).rates(1, Patience.START));
         return new Steps(graph, trainer::step);
     }
@@ -37,14 +44,11 @@ final class OurGraph {
         ComputationGraph graph = new ComputationGraph(FastLayers.replaceLrn(TowerGraph.inference(
                 recipe.network(), classes, recipe.augmentation().crop())));
         graph.init();
-        accelerate(graph, precision);
+        FastKernels.install(graph, precision(precision), FastKernels.Use.INFERENCE);
         return graph;
     }
 
-    private static void accelerate(ComputationGraph graph, String precision) {
-        if (!PRECISIONS.contains(precision)) {
-            throw new IllegalArgumentException("Precision " + precision + ", expected one of " + PRECISIONS);
-        }
-        NativeConvolutions.install(graph);
+    private static Precision precision(String name) {
+        return Precision.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

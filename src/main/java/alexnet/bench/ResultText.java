@@ -4,6 +4,7 @@ import alexnet.bench.BenchmarkResult.Conditions;
 import alexnet.bench.BenchmarkResult.Group;
 import alexnet.bench.BenchmarkResult.Split;
 import alexnet.bench.Contenders.Trial;
+import alexnet.bench.Score.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A benchmark's result as tables to read. */
 public final class ResultText {
     private static final int COMMIT_LETTERS = 8;
+    private static final int COLUMN = 30;
     private static final double BUSY = 0.5;
     private static final double SHOWN_SECONDS = 5e-6;
 
@@ -97,55 +100,82 @@ public final class ResultText {
     }
 
     private void scores(Group group) {
-        String first = group.scores().get(0).contender();
-        boolean others = group.scores().size() > 1;
+        List<String> ours = ours(group);
         line(
-                "  %-" + width + "s %9s %17s  %-30s %s",
+                "  %-" + width + "s %9s %17s  %-12s%s",
                 "",
                 "images/s",
                 "range",
-                others ? first + " is" : "",
-                "peak memory");
+                "peak memory",
+                heads(ours, " is … × as fast"));
         for (Score score : group.scores()) {
-            String name = name(group, score);
             if (score.imagesPerSecond() == null) {
-                line("  %-" + width + "s failed: %s", name, score.failure());
+                line("  %-" + width + "s failed: %s", name(group, score), score.failure());
                 continue;
             }
             Figures speed = score.imagesPerSecond();
             line(
-                    "  %-" + width + "s %9.2f %17s  %-30s %s",
-                    name,
+                    "  %-" + width + "s %9.2f %17s  %-12s%s",
+                    name(group, score),
                     speed.median(),
                     range(speed),
-                    score.faster() == null ? "" : times(score.faster(), "as fast"),
                     score.peakBytes() == null
                             ? "unknown"
-                            : String.format(Locale.ROOT, "%.2f GB", score.peakBytes() / 1e9));
+                            : String.format(Locale.ROOT, "%.2f GB", score.peakBytes() / 1e9),
+                    ratios(ours, score, Comparison::faster));
         }
+    }
+
+    private void latencies(Group group) {
+        List<String> ours = ours(group);
+        line(
+                "  %-" + width + "s %9s %17s  %-12s%s",
+                "latency",
+                "median ms",
+                "95 % within",
+                "",
+                heads(ours, " takes … × the time"));
+        for (Score score : group.scores()) {
+            if (score.iterationSeconds() != null) {
+                line(
+                        "  %-" + width + "s %9.2f %17.2f  %-12s%s",
+                        score.contender(),
+                        1e3 * score.iterationSeconds().median(),
+                        1e3 * score.iteration95Seconds(),
+                        "",
+                        ratios(ours, score, Comparison::latency));
+            }
+        }
+    }
+
+    /** Those of ours that others are compared with. */
+    private static List<String> ours(Group group) {
+        return group.scores().stream()
+                .flatMap(score -> score.comparisons().stream())
+                .map(Comparison::ours)
+                .distinct()
+                .toList();
+    }
+
+    private static String heads(List<String> ours, String what) {
+        return ours.stream()
+                .map(name -> String.format(Locale.ROOT, "%-" + COLUMN + "s", name + what))
+                .collect(Collectors.joining());
+    }
+
+    private static String ratios(List<String> ours, Score score, Function<Comparison, Figures> figures) {
+        return ours.stream()
+                .map(name -> score.comparisons().stream()
+                        .filter(comparison -> comparison.ours().equals(name) && figures.apply(comparison) != null)
+                        .findFirst()
+                        .map(comparison -> ratio(figures.apply(comparison)))
+                        .orElse(""))
+                .map(text -> String.format(Locale.ROOT, "%-" + COLUMN + "s", text))
+                .collect(Collectors.joining());
     }
 
     private static String name(Group group, Score score) {
         return score.contender() + (score.batch() == group.batch() ? "" : " (batch " + score.batch() + ")");
-    }
-
-    private void latencies(Group group) {
-        line(
-                "  %-" + width + "s %9s %17s  %s",
-                "latency",
-                "median ms",
-                "95 % within",
-                group.scores().get(0).contender() + " takes");
-        for (Score score : group.scores()) {
-            if (score.iterationSeconds() != null) {
-                line(
-                        "  %-" + width + "s %9.2f %17.2f  %s",
-                        score.contender(),
-                        1e3 * score.iterationSeconds().median(),
-                        1e3 * score.iteration95Seconds(),
-                        score.latency() == null ? "" : times(score.latency(), "the time"));
-            }
-        }
     }
 
     /** The same network has the same number of parameters. */
@@ -166,8 +196,8 @@ public final class ResultText {
         return String.format(Locale.ROOT, "%.2f–%.2f", figures.least(), figures.most());
     }
 
-    private static String times(Figures ratio, String what) {
-        return String.format(Locale.ROOT, "%.2f × %s (%.2f–%.2f)", ratio.median(), what, ratio.least(), ratio.most());
+    private static String ratio(Figures ratio) {
+        return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.least(), ratio.most());
     }
 
     private void trials(Group group) {

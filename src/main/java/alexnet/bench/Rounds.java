@@ -71,7 +71,7 @@ public final class Rounds {
     /**
      * A contender whom the batch does not fit gets half of it, and so on; one who fails otherwise has no further turn.
      *
-     * @param contenders in the order of their turns; the others are compared with the first
+     * @param contenders in the order of their turns; all are compared with those of ours among them
      * @param request what they are to do
      * @return their scores, in the same order
      */
@@ -86,7 +86,7 @@ public final class Rounds {
                 }
             }
         }
-        return entries.stream().map(entry -> Score.of(entry, entries.get(0))).toList();
+        return entries.stream().map(entry -> Score.of(entry, entries)).toList();
     }
 
     private void turn(Entry entry, Request request, int round) {

@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param imagesPerSecond over the rounds; null if there is none
  * @param iterationSeconds the medians of the rounds; null if there is none
  * @param iteration95Seconds time that 95 % of the iterations do not exceed, the median of the rounds
- * @param faster the first contender's images per second divided by this one's, round by round; null if either has none
- * @param latency the first contender's median time of an iteration divided by this one's, where batches are the same
+ * @param comparisons with each of ours that is not this one and has a result
  * @param peakBytes the largest of the rounds; null if unknown
  * @param note why the batch is smaller or rounds are fewer; null if neither
  * @param failure why there is no result; null if there is one
@@ -30,18 +29,25 @@ public record Score(
         Figures imagesPerSecond,
         Figures iterationSeconds,
         Double iteration95Seconds,
-        Figures faster,
-        Figures latency,
+        List<Comparison> comparisons,
         Long peakBytes,
         String note,
         String failure,
         List<String> libraries) {
 
-    /** Of a contender's turns, compared with the first contender's, which may be its own. */
-    static Score of(Rounds.Entry entry, Rounds.Entry first) {
+    /**
+     * How one of ours does beside it, round by round.
+     *
+     * @param ours its name
+     * @param faster ours' images per second divided by the other's
+     * @param latency ours' median time of an iteration divided by the other's; null where their batches differ
+     */
+    public record Comparison(String ours, Figures faster, Figures latency) {}
+
+    /** Of a contender's turns, compared with those of ours among all. */
+    static Score of(Rounds.Entry entry, List<Rounds.Entry> all) {
         List<Turn> turns = entry.turns();
         boolean none = turns.isEmpty();
-        boolean comparable = entry != first && !none && !first.turns().isEmpty();
         return new Score(
                 entry.contender().name(),
                 entry.contender().program(),
@@ -51,10 +57,11 @@ public record Score(
                 none ? null : Figures.of(speeds(turns)),
                 none ? null : Figures.of(medians(turns)),
                 none ? null : Figures.of(percentiles(turns, 95)).median(),
-                comparable ? Figures.ratio(speeds(first.turns()), speeds(turns)) : null,
-                comparable && entry.batch() == first.batch()
-                        ? Figures.ratio(medians(first.turns()), medians(turns))
-                        : null,
+                all.stream()
+                        .filter(other -> other != entry && other.contender().program() == Request.Program.OURS)
+                        .filter(other -> !none && !other.turns().isEmpty())
+                        .map(ours -> comparison(ours, entry))
+                        .toList(),
                 turns.stream()
                         .map(Turn::peakBytes)
                         .filter(Objects::nonNull)
@@ -63,6 +70,13 @@ public record Score(
                 entry.note(),
                 entry.failure(),
                 entry.contender().libraries());
+    }
+
+    private static Comparison comparison(Rounds.Entry ours, Rounds.Entry other) {
+        return new Comparison(
+                ours.contender().name(),
+                Figures.ratio(speeds(ours.turns()), speeds(other.turns())),
+                ours.batch() == other.batch() ? Figures.ratio(medians(ours.turns()), medians(other.turns())) : null);
     }
 
     private static List<Double> speeds(List<Turn> turns) {

@@ -8,6 +8,7 @@ import alexnet.bench.Outcome.Failure;
 import alexnet.bench.Request.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -15,7 +16,8 @@ class RoundsTest {
     private final List<String> said = new ArrayList<>();
 
     static Contender contender(String name) {
-        return new Contender(name, Program.OURS, "fp32", "Main", List.of());
+        Program program = name.equals("A") || name.equals("ours") ? Program.OURS : Program.LIBTORCH;
+        return new Contender(name, program, "fp32", "Main", List.of());
     }
 
     static Request request(int batch) {
@@ -41,10 +43,33 @@ class RoundsTest {
         List<Score> scores = run(
                 (contender, request) -> speed(request.batch(), contender.name().equals("A") ? 6 : 2));
         assertEquals(List.of("A8", "B8", "C8", "A8", "B8", "C8", "A8", "B8", "C8"), order);
-        assertEquals(3, scores.get(1).faster().median(), 1e-9);
-        assertEquals(1 / 3.0, scores.get(1).latency().median(), 1e-9);
-        assertNull(scores.get(0).faster());
+        Score.Comparison b = scores.get(1).comparisons().get(0);
+        assertEquals("A", b.ours());
+        assertEquals(3, b.faster().median(), 1e-9);
+        assertEquals(1 / 3.0, b.latency().median(), 1e-9);
+        assertEquals(List.of(), scores.get(0).comparisons());
         assertEquals(9, said.size());
+    }
+
+    @Test
+    void everyOneIsComparedWithEachOfOurs() {
+        List<Contender> contenders = List.of(contender("A"), contender("ours"), contender("C"));
+        List<Score> scores = new Rounds(
+                        (who, request) ->
+                                speed(8, who.name().equals("A") ? 2 : who.name().equals("C") ? 1 : 6),
+                        1,
+                        said::add)
+                .run(contenders, request(8));
+        assertEquals(List.of("ours 3.0"), compared(scores.get(0)));
+        assertEquals(List.of("A 0.3"), compared(scores.get(1)));
+        assertEquals(List.of("A 2.0", "ours 6.0"), compared(scores.get(2)));
+    }
+
+    private static List<String> compared(Score score) {
+        return score.comparisons().stream()
+                .map(with -> String.format(
+                        Locale.ROOT, "%s %.1f", with.ours(), with.faster().median()))
+                .toList();
     }
 
     @Test
@@ -58,8 +83,8 @@ class RoundsTest {
         assertEquals(3, b.turns().size());
         assertEquals("batch 4 is too large", b.note());
         assertNull(b.failure());
-        assertEquals(1, b.faster().median(), 1e-9);
-        assertNull(b.latency(), "iterations of other batches cannot be compared");
+        assertEquals(1, b.comparisons().get(0).faster().median(), 1e-9);
+        assertNull(b.comparisons().get(0).latency(), "iterations of other batches cannot be compared");
     }
 
     @Test

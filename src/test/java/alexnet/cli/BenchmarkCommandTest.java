@@ -97,8 +97,9 @@ class BenchmarkCommandTest {
         Typed inference = type("inference", "--set", "network.width=0.25", "--json", json)
                 .failed(1, "libtorch fp32 at batch 2: exit code 1", "alexnet.bench.Libtorch", "mend the cause");
         JsonNode group = group(json, 0);
-        double ratio =
-                score(group, "Deeplearning4j as it comes").at("/faster/median").asDouble();
+        double ratio = score(group, "Deeplearning4j as it comes")
+                .at("/comparisons/0/faster/median")
+                .asDouble();
         assertEquals(speed(group, "ours fp32") / speed(group, "Deeplearning4j as it comes"), ratio, 1e-9 * ratio);
         assertTrue(score(group, "libtorch fp32").path("imagesPerSecond").isNull());
         assertTrue(inference.out().contains("failed: exit code 1"), inference::out);
