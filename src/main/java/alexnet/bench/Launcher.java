@@ -112,7 +112,7 @@ public final class Launcher implements Rounds.Runner {
             Thread.currentThread().interrupt();
             throw new CancellationException("The turn was interrupted.");
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         if (stop.getAsBoolean()) { // Ctrl-C reaches the turn's process too
             throw new CancellationException("The turn was interrupted.");

@@ -79,20 +79,11 @@ public final class Measurement {
     }
 
     private Turn split(ComputationGraph graph, VertexClock clock, Runnable iteration) {
-        Repetition warm = Repetition.run(0, System::nanoTime, () -> {
+        Repetition timed = Repetition.run(request.seconds(), System::nanoTime, clock::reset, () -> {
             iteration.run();
             return request.batch();
         });
-        clock.reset();
-        Repetition timed = Repetition.run(request.seconds(), System::nanoTime, () -> {
-            iteration.run();
-            return request.batch();
-        });
-        return turn(
-                graph,
-                new Repetition(warm.warmUpSeconds() + timed.warmUpSeconds(), timed.seconds(), timed.images()),
-                null,
-                clock.parts());
+        return turn(graph, timed, null, clock.parts());
     }
 
     private Steps training() {

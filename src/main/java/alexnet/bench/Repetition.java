@@ -24,11 +24,17 @@ record Repetition(double warmUpSeconds, List<Double> seconds, long images) {
      * @param iteration returns its number of images
      */
     static Repetition run(double seconds, LongSupplier nanos, IntSupplier iteration) {
+        return run(seconds, nanos, () -> {}, iteration);
+    }
+
+    /** The same, and says when the warm-up is over. */
+    static Repetition run(double seconds, LongSupplier nanos, Runnable warm, IntSupplier iteration) {
         long start = nanos.getAsLong();
         for (int i = 0; i < LEAST_WARM_UP || since(start, nanos) < seconds / 2; i++) {
             iteration.getAsInt();
         }
         double warmUp = since(start, nanos);
+        warm.run();
         List<Double> each = new ArrayList<>();
         long images = 0;
         start = nanos.getAsLong();

@@ -29,4 +29,14 @@ class RepetitionTest {
         assertEquals(List.of(0.25, 0.25, 0.25, 0.25), timed.seconds());
         assertEquals(32, timed.images());
     }
+
+    @Test
+    void theEndOfTheWarmUpIsTold() {
+        int[] told = {-1};
+        Repetition.run(1, () -> now, () -> told[0] = iterations, () -> {
+            now += 4_000_000_000L;
+            return ++iterations;
+        });
+        assertEquals(2, told[0]);
+    }
 }
