@@ -7,9 +7,13 @@ import alexnet.model.FastLayers;
 import alexnet.model.TowerGraph;
 import alexnet.training.Patience;
 import alexnet.training.RateSchedule;
+import alexnet.training.Rates;
+import alexnet.training.Rates.LayerRate;
 import alexnet.training.SingleTrainer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +30,7 @@ final class OurGraph {
                 .toList();
     }
 
-    /** With its kernels and the rates of the first epoch. */
+    /** With its kernels. */
     static Steps training(Recipe recipe, int classes, String precision) {
         ComputationGraph graph = TowerGraph.build(
                 recipe.network(),
@@ -35,8 +39,17 @@ final class OurGraph {
                 recipe.augmentation().crop(),
                 DataType.FLOAT);
         SingleTrainer trainer = new SingleTrainer(graph, precision(precision));
-        trainer.apply(new RateSchedule(recipe.training(), recipe.network()).rates(1, Patience.START));
+        trainer.apply(rates(recipe));
         return new Steps(graph, trainer::step);
+    }
+
+    private static Rates rates(Recipe recipe) {
+        Map<String, LayerRate> layers = new HashMap<>();
+        new RateSchedule(recipe.training(), recipe.network())
+                .rates(1, Patience.START)
+                .layers()
+                .forEach((layer, rate) -> layers.put(layer, new LayerRate(Steps.RATE, Steps.RATE)));
+        return new Rates(layers, 1);
     }
 
     /** As it is restored from an exported model. */

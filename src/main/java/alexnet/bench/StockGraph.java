@@ -20,8 +20,6 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
  * gets who writes it down as the library's documentation says.
  */
 final class StockGraph {
-    private static final double RATE = 0.01; // §5
-
     private StockGraph() {}
 
     /** Trains by the library's momentum, decay and dropout. */
@@ -52,8 +50,8 @@ final class StockGraph {
     }
 
     private static void learn(BaseLayer layer, Recipe recipe) {
-        layer.setIUpdater(new Nesterovs(RATE, recipe.training().momentum()));
-        layer.setBiasUpdater(new Nesterovs(RATE, recipe.training().momentum()));
+        layer.setIUpdater(new Nesterovs(Steps.RATE, recipe.training().momentum()));
+        layer.setBiasUpdater(new Nesterovs(Steps.RATE, recipe.training().momentum()));
         layer.setRegularization(
                 new ArrayList<>(List.of(new L2Regularization(recipe.training().decay()))));
         layer.setRegularizationBias(new ArrayList<>());

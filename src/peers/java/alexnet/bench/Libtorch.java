@@ -33,8 +33,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * {@code no_onednn}, {@code no_lrn}.
  */
 public final class Libtorch {
-    private static final double RATE = 0.01; // §5
-    private static final double MOMENTUM = 0.9;
+    private static final double MOMENTUM = 0.9; // §5
     private static final double DECAY = 5e-4;
 
     private final Request request;
@@ -152,7 +151,7 @@ public final class Libtorch {
         model.train(training);
         if (training) {
             Tensor labels = labels();
-            SGDOptions options = new SGDOptions(RATE);
+            SGDOptions options = new SGDOptions(Steps.RATE);
             options.momentum().put(MOMENTUM);
             options.weight_decay().put(DECAY);
             SGD optimizer = new SGD(model.parameters(), options);
