@@ -27,6 +27,7 @@ class ArchitectureTest {
             "evaluation",
             "training",
             "experiments",
+            "bench",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -43,6 +43,12 @@ final class BuiltInScenes {
             throw new UsageException("Source scenes has " + trainPerClass
                     + " pictures per class, expected 1 or more. Write scenes:800, for example.");
         }
+        Path pictures = pictures(trainPerClass, progress);
+        Preparation.run(FolderSource.open(pictures, 0, SEED), out, options, progress);
+    }
+
+    /** Draws the pictures, unless that was done before. */
+    static Path pictures(int trainPerClass, Progress.Factory progress) {
         Path pictures = FOLDER.resolve("pictures-" + trainPerClass + "x10");
         try {
             if (!Files.isDirectory(pictures)) {
@@ -54,6 +60,6 @@ final class BuiltInScenes {
                             + "), expected a writable place with free space. Mend that and try again.",
                     e);
         }
-        Preparation.run(FolderSource.open(pictures, 0, SEED), out, options, progress);
+        return pictures;
     }
 }

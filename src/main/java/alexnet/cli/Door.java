@@ -32,6 +32,8 @@ public final class Door {
      * @return the exit code
      */
     public static int run(Object command, String[] args) {
+        // The loader of natives then keeps to the log level of simplelogger.properties; it warns of versions that work.
+        System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
         CommandLine line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((misuse, typed) -> misused(misuse));

@@ -1,10 +1,12 @@
 package alexnet.cli;
 
 import alexnet.experiments.ResultsTable;
+import alexnet.experiments.SeedComparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code Experiments}: what finished runs showed. */
 @Command(
@@ -23,6 +25,17 @@ public final class ExperimentsCommand {
                     Path results)
             throws IOException {
         System.out.print(ResultsTable.of(results));
+        return 0;
+    }
+
+    @Command(
+            name = "compare",
+            mixinStandardHelpOptions = true,
+            description = "Prints the mean test errors of two settings, each trained from several seeds, and their"
+                    + " difference with its 95 %% interval.")
+    int compare(@Parameters(paramLabel = "FOLDER", description = "of runs named SETTING-SEED") Path folder)
+            throws IOException {
+        System.out.print(SeedComparison.of(folder));
         return 0;
     }
 }

@@ -8,12 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 
 /** What a command that was typed said and how it ended. */
 record Typed(int code, String out, String err) {
     /** Runs a command in this process, as its door does. */
-    static Typed type(Callable<Integer> command, Object... args) {
+    static Typed type(Object command, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream oldOut = System.out;

@@ -1,0 +1,71 @@
+package alexnet.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Class paths for JVMs of their own. */
+final class ProjectClassPath {
+    private ProjectClassPath() {}
+
+    /** What this program itself runs with: in Maven's JVM a loader's, elsewhere the JVM's. */
+    static List<Path> own() {
+        if (ProjectClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Stream.of(loader.getURLs()).map(ProjectClassPath::path).toList();
+        }
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** The jars of a folder, in alphabetical order; none if there is no such folder. */
+    static List<Path> jars(Path folder) {
+        List<Path> jars = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+                found.forEach(jars::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        jars.sort(null);
+        return jars;
+    }
+
+    /** A class path in which jars of the same artifact are others, such as natives of another kind. */
+    static List<Path> replacing(List<Path> path, List<Path> jars) {
+        List<String> artifacts = jars.stream().map(ProjectClassPath::artifact).toList();
+        List<Path> result = new ArrayList<>(jars);
+        path.stream().filter(jar -> !artifacts.contains(artifact(jar))).forEach(result::add);
+        return result;
+    }
+
+    static String text(List<Path> path) {
+        return String.join(
+                File.pathSeparator,
+                path.stream().map(entry -> entry.toAbsolutePath().toString()).toList());
+    }
+
+    /** The name before the version. */
+    private static String artifact(Path jar) {
+        return jar.getFileName().toString().replaceFirst("-\\d.*", "");
+    }
+
+    private static Path path(URL url) {
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(url.toString(), e);
+        }
+    }
+}
