@@ -3,6 +3,7 @@ package alexnet.cli;
 import alexnet.bundle.BundleReader;
 import alexnet.config.Precision;
 import alexnet.config.UsageException;
+import alexnet.data.ImageSource;
 import alexnet.data.PreparedData;
 import alexnet.evaluation.ErrorCount;
 import alexnet.evaluation.Evaluation;
@@ -46,6 +47,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (views != 1 && views != 10) {
             throw new UsageException("Option --views is " + views + ", expected 1 or 10. Correct it.");
+        }
+        if (split.equals(ImageSource.UNLABELLED)) {
+            throw new UsageException("The labels of the split " + split + " were never published, expected a split with"
+                    + " labels. Use --split val.");
         }
         Classifier classifier = new Classifier(BundleReader.read(model), precision);
         try (PreparedData data = PreparedData.open(folder)) {

@@ -101,4 +101,40 @@ class KilledPreparationTest {
                         .failed(2, "ILSVRC2012_devkit_t12.tar.gz is missing")
                         .code());
     }
+
+    @Test
+    void trainingByShardIsARecipesSettingAndKeptWithTheRun() throws IOException {
+        Path data = folder.resolve("shards");
+        Object[] typed = {
+            "--source",
+            "folder:" + Small.pictures(folder.resolve("pictures"), 12),
+            "--out",
+            data,
+            "--size",
+            32,
+            "--hold-out",
+            0.16,
+            "--per-shard",
+            6
+        };
+        Typed.prepare(typed).well();
+        assertTrue(Files.exists(data.resolve("train-000004.tar")));
+        Path recipe = Small.recipe(folder);
+        Typed.train(
+                        "--data",
+                        data,
+                        "--recipe",
+                        recipe,
+                        "--runs",
+                        folder,
+                        "--run",
+                        "by-shard",
+                        "--epochs",
+                        1,
+                        "--shuffle",
+                        "shard")
+                .well();
+        assertTrue(Files.readString(folder.resolve("by-shard/recipe.yaml")).matches("(?is).*shuffle: \"?shard.*"));
+        Typed.train("--data", data, "--recipe", recipe, "--shuffle", "some").failed(2, "'some'", "See Train --help");
+    }
 }
