@@ -40,7 +40,11 @@ class TransformsTest {
             ImageWritable scaled = shorter.transform(writable(), new Random(1));
             assertEquals(32, scaled.getHeight());
             assertEquals(41, scaled.getWidth());
-            assertArrayEquals(Resize.square(photo, 32), bytes(crop.transform(scaled, new Random(1))));
+            byte[] expected = Resize.square(photo, 32);
+            byte[] found = bytes(crop.transform(scaled, new Random(1)));
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i] & 0xff, found[i] & 0xff, 1, "to within a level");
+            }
         }
     }
 
