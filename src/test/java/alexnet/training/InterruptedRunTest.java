@@ -58,7 +58,7 @@ class InterruptedRunTest {
         recipe = Recipes.load(
                 "cifar10-towers", Map.of("network.width", "0.02", "training.batch", "2", "training.epochs", "2"));
         RunFolder whole = folder("whole");
-        TrainingRun run = TrainingRun.begin(whole, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        TrainingRun run = TrainingRun.begin(whole, recipe, data, settings(1), null);
         assertEquals(3, run.train(List.of(), () -> false).epoch());
         parameters = run.graph().params().dup();
         metrics = metrics(whole);
@@ -74,6 +74,10 @@ class InterruptedRunTest {
                 folder.resolve(name), recipe, Provenance.now("", 0, "", ""), folder.resolve("prepared"));
     }
 
+    private static TrainingRun.Settings settings(int workers) {
+        return new TrainingRun.Settings(workers, 1000, SingleTrainer::new);
+    }
+
     private static List<?> metrics(RunFolder run) throws IOException {
         return MetricsLog.read(run.metrics()).stream()
                 .map(line -> ((ObjectNode) line).remove(TIMES))
@@ -85,12 +89,12 @@ class InterruptedRunTest {
     void stoppedRunGoesOnToTheSameEnd(int question) throws IOException {
         RunFolder folder = folder("stopped-" + question);
         AtomicInteger asked = new AtomicInteger();
-        TrainingRun first = TrainingRun.begin(folder, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        TrainingRun first = TrainingRun.begin(folder, recipe, data, settings(1), null);
         TrainingState stopped = first.train(List.of(), () -> asked.getAndIncrement() >= question);
         int epoch = 1 + question / 14;
         assertEquals(epoch, stopped.epoch());
         assertEquals(Math.min(12, question - 14 * (epoch - 1)), stopped.batch());
-        TrainingRun second = TrainingRun.resume(folder, recipe, data, new TrainingRun.Settings(2, 1000));
+        TrainingRun second = TrainingRun.resume(folder, recipe, data, settings(2));
         assertEquals(stopped, second.start());
         second.train(List.of(), () -> false);
         assertEquals(parameters, second.graph().params());

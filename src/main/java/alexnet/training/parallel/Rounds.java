@@ -1,0 +1,125 @@
+package alexnet.training.parallel;
+
+import alexnet.evaluation.ErrorCount;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Hands the shards of one batch after another from the training's thread to the wrapper's, which takes them as one long
+ * data set: its {@link #hasNext()} waits for the next batch. All state is guarded by this object's monitor.
+ */
+@SuppressWarnings("serial") // the interface is Serializable; this is no value to be sent
+final class Rounds implements DataSetIterator {
+    private static final long serialVersionUID = 1L;
+
+    private List<Shard> shards = List.of();
+    private int next;
+    private CompletableFuture<ErrorCount> result = CompletableFuture.completedFuture(null);
+    private boolean ended;
+    private Throwable failure;
+
+    /**
+     * @param round a shard for each replica; the round before must be over
+     * @return completed when the update is made, or with what prevented it
+     */
+    synchronized CompletableFuture<ErrorCount> offer(List<Shard> round) {
+        shards = round;
+        next = 0;
+        result = new CompletableFuture<>();
+        if (ended) {
+            result.completeExceptionally(failure);
+        }
+        notifyAll();
+        return result;
+    }
+
+    /** The round under way has been done. */
+    synchronized void done(ErrorCount counted) {
+        result.complete(counted);
+    }
+
+    /** No round will be done from now on, neither one that is under way nor one that is offered later. */
+    synchronized void end(Throwable reason) {
+        if (!ended) {
+            ended = true;
+            failure = reason;
+        }
+        result.completeExceptionally(failure);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized boolean hasNext() {
+        while (!ended && next >= shards.size()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Waiting for a batch was interrupted.", e);
+            }
+        }
+        return !ended;
+    }
+
+    @Override
+    public synchronized DataSet next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("No batch is left.");
+        }
+        return shards.get(next++);
+    }
+
+    @Override
+    public boolean asyncSupported() {
+        return false;
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return false;
+    }
+
+    @Override
+    public void reset() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSet next(int count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int inputColumns() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int totalOutcomes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int batch() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setPreProcessor(DataSetPreProcessor preProcessor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSetPreProcessor getPreProcessor() {
+        return null;
+    }
+
+    @Override
+    public List<String> getLabels() {
+        return null;
+    }
+}
