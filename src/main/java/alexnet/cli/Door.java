@@ -62,7 +62,7 @@ public final class Door {
             return ExitCode.SOFTWARE;
         }
         if (Devices.areMissing(failure)) {
-            err.println(Devices.noGpu());
+            err.println(Devices.noGpu(failure.toString()));
             return ExitCode.SOFTWARE;
         }
         if (failure instanceof OutOfMemoryError) {

@@ -7,7 +7,9 @@ import alexnet.kernels.Devices;
 import alexnet.training.SingleTrainer;
 import alexnet.training.Trainer;
 import alexnet.training.parallel.ParallelTrainer;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** How many copies of the network share each batch. */
@@ -29,13 +31,27 @@ final class Replicas {
             throw new UsageException("Option --replicas is " + asked + ", expected 1 to " + batch
                     + ": the replicas share each batch of " + batch + " pictures. Correct it, or raise --batch.");
         }
-        List<Device> devices = Devices.list();
+        List<Device> devices = devices();
         devices.forEach(device -> out.println(device.line()));
         int replicas = asked != null ? asked : Math.min(devices.size(), batch);
         if (replicas > 1) {
             out.println(replicas + " replicas share each batch of " + batch + " pictures");
         }
         return replicas;
+    }
+
+    /** The library prints the trace of what says that there is no GPU, which is said here in a sentence. */
+    private static List<Device> devices() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            List<Device> devices = Devices.list();
+            err.print(printed.toString(StandardCharsets.UTF_8));
+            return devices;
+        } finally {
+            System.setErr(err);
+        }
     }
 
     /**

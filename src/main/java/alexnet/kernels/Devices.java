@@ -4,6 +4,8 @@ import alexnet.run.RunException;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.linalg.factory.Nd4jBackend.NoAvailableBackendException;
@@ -14,16 +16,6 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class Devices {
     private Devices() {}
 
-    /** Finds a backend that can run here. */
-    @FunctionalInterface
-    interface Loader {
-        /**
-         * @return the backend
-         * @throws NoAvailableBackendException if there is none
-         */
-        Nd4jBackend load() throws NoAvailableBackendException;
-    }
-
     /**
      * Asks before any array is made, since a GPU without code for it fails in ways that explain nothing.
      *
@@ -31,7 +23,14 @@ public final class Devices {
      * @throws RunException if the backend is for GPUs and there is none, or one that it has no code for
      */
     public static List<Device> list() {
-        load(Nd4jBackend::load);
+        requireOne(ServiceLoader.load(Nd4jBackend.class).stream()
+                .<BooleanSupplier>map(backend -> backend.get()::isAvailable)
+                .toList());
+        try {
+            Nd4jBackend.load(); // the native operations come from it
+        } catch (NoAvailableBackendException e) {
+            throw new RunException(noGpu("none can run"), e);
+        }
         NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
         int gpus = ops.getAvailableDevices();
         List<Device> devices = gpus == 0
@@ -40,12 +39,19 @@ public final class Devices {
         return checked(devices);
     }
 
-    static void load(Loader loader) {
-        try {
-            loader.load();
-        } catch (NoAvailableBackendException e) {
-            throw new RunException(noGpu(), e);
+    /** Throws unless a backend can run here; what one throws instead of an answer says why it cannot. */
+    static void requireOne(List<BooleanSupplier> backends) {
+        String why = "no device";
+        for (BooleanSupplier available : backends) {
+            try {
+                if (available.getAsBoolean()) {
+                    return;
+                }
+            } catch (RuntimeException | LinkageError e) {
+                why = e.getMessage();
+            }
         }
+        throw new RunException(noGpu(why));
     }
 
     /**
@@ -60,9 +66,13 @@ public final class Devices {
         return cause != null;
     }
 
-    /** @return what to tell the user when there is no device for this build */
-    public static String noGpu() {
-        return "No GPU was found, expected one with an NVIDIA driver for CUDA 11.6 or later: this program was built with"
+    /**
+     * @param why as the library says
+     * @return what to tell the user when there is no device for this build
+     */
+    public static String noGpu(String why) {
+        return "No GPU was found (" + why
+                + "), expected one with an NVIDIA driver for CUDA 11.6 or later: this program was built with"
                 + " -Pcuda. Check that nvidia-smi lists it, or leave -Pcuda out to compute on the CPU.";
     }
 

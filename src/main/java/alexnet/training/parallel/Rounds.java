@@ -9,8 +9,9 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Hands the shards of one batch after another from the training's thread to the wrapper's, which takes them as one long
- * data set: its {@link #hasNext()} waits for the next batch. All state is guarded by this object's monitor.
+ * Hands the shards of one batch after another from the training's thread to the wrapper's. The wrapper takes them in
+ * blocks: it asks {@link #hasNext()} before each shard and once more after a block's last. That question is answered with
+ * no; the one after it, before the next block, waits for the next batch. All state is guarded by this object's monitor.
  */
 @SuppressWarnings("serial") // the interface is Serializable; this is no value to be sent
 final class Rounds implements DataSetIterator {
@@ -18,6 +19,7 @@ final class Rounds implements DataSetIterator {
 
     private List<Shard> shards = List.of();
     private int next;
+    private boolean blockEnded = true;
     private CompletableFuture<ErrorCount> result = CompletableFuture.completedFuture(null);
     private boolean ended;
     private Throwable failure;
@@ -29,6 +31,7 @@ final class Rounds implements DataSetIterator {
     synchronized CompletableFuture<ErrorCount> offer(List<Shard> round) {
         shards = round;
         next = 0;
+        blockEnded = false;
         result = new CompletableFuture<>();
         if (ended) {
             result.completeExceptionally(failure);
@@ -54,6 +57,10 @@ final class Rounds implements DataSetIterator {
 
     @Override
     public synchronized boolean hasNext() {
+        if (next >= shards.size() && !blockEnded) {
+            blockEnded = true;
+            return false;
+        }
         while (!ended && next >= shards.size()) {
             try {
                 wait();
@@ -67,8 +74,8 @@ final class Rounds implements DataSetIterator {
 
     @Override
     public synchronized DataSet next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("No batch is left.");
+        if (next >= shards.size()) {
+            throw new NoSuchElementException("No shard of this batch is left.");
         }
         return shards.get(next++);
     }
