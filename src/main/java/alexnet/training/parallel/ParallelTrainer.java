@@ -7,13 +7,16 @@ import alexnet.training.Trainer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.parallelism.ParallelWrapper;
+import org.deeplearning4j.parallelism.factory.TrainerContext;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -28,7 +31,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class ParallelTrainer implements Trainer {
     private final ComputationGraph graph;
     private final int replicas;
-    private final Rounds rounds = new Rounds();
+    private final Rounds rounds;
     private final Thread driver;
     private final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -40,26 +43,41 @@ public final class ParallelTrainer implements Trainer {
      * @throws RunException if memory for a replica is missing
      */
     public ParallelTrainer(ComputationGraph graph, int replicas) {
+        this(graph, replicas, new ReplicaContext(graph, replicas));
+    }
+
+    private ParallelTrainer(ComputationGraph graph, int replicas, ReplicaContext context) {
+        this(graph, replicas, context, context.allReplicated(), context::isOneDead, context::counted);
+    }
+
+    /** With any context: ready when the future is complete, which waits in vain if one is dead. */
+    ParallelTrainer(
+            ComputationGraph graph,
+            int replicas,
+            TrainerContext context,
+            CompletableFuture<Void> ready,
+            BooleanSupplier dead,
+            Supplier<ErrorCount> counted) {
         if (replicas < 2) {
             throw new IllegalArgumentException(replicas + " replicas, expected 2 or more. Use SingleTrainer for one.");
         }
         this.graph = graph;
         this.replicas = replicas;
+        this.rounds = new Rounds(counted);
         graph.getUpdater(true); // made here, not when several threads ask for it
         adoptListeners();
-        ReplicaContext context = new ReplicaContext(graph, replicas, rounds);
-        driver = new Thread(() -> drive(context), "parallel-wrapper");
+        driver = new Thread(() -> drive(context, ready), "parallel-wrapper");
         driver.setDaemon(true);
         driver.start();
         try {
-            outcome(context.allReplicated(), context::isOneDead);
+            outcome(ready, dead);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void drive(ReplicaContext context) {
+    private void drive(TrainerContext context, CompletableFuture<Void> ready) {
         Throwable reason = new IllegalStateException("The trainer has been closed.");
         try {
             ParallelWrapper wrapper = new ParallelWrapper.Builder<>(graph)
@@ -79,7 +97,7 @@ public final class ParallelTrainer implements Trainer {
         } catch (Throwable e) { // an Error too: the training's thread waits for an answer
             reason = e;
         } finally {
-            context.notReplicated(reason);
+            ready.completeExceptionally(reason); // of no effect once it is
             rounds.end(reason);
         }
     }

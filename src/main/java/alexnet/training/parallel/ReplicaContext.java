@@ -20,14 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ReplicaContext implements TrainerContext {
     private final ComputationGraph root;
-    private final Rounds rounds;
     private final AtomicInteger missing;
     private final CompletableFuture<Void> replicated = new CompletableFuture<>();
     private final List<Replica> replicas = new ArrayList<>();
+    private ErrorCount counted; // by the wrapper's thread, as is all that follows from it
 
-    ReplicaContext(ComputationGraph root, int replicas, Rounds rounds) {
+    ReplicaContext(ComputationGraph root, int replicas) {
         this.root = root;
-        this.rounds = rounds;
         this.missing = new AtomicInteger(replicas);
     }
 
@@ -73,13 +72,18 @@ final class ReplicaContext implements TrainerContext {
         replicated.completeExceptionally(failure); // of no effect once they are
     }
 
+    /** Errors and loss on the newest batch. */
+    ErrorCount counted() {
+        return counted;
+    }
+
     /**
      * Adds up the gradients and makes one update of the root. A gradient is a sum over examples, and the update divides by
      * the number of all: that is their mean weighted by examples, with no rounding that one device would not have.
      */
     void average() {
         List<INDArray> gradients = new ArrayList<>();
-        ErrorCount counted = new ErrorCount();
+        counted = new ErrorCount();
         int examples = 0;
         double score = 0;
         for (Replica replica : replicas) {
@@ -93,7 +97,6 @@ final class ReplicaContext implements TrainerContext {
         addPairwise(gradients);
         GradientStep.apply(root, examples);
         root.setScore(score / examples); // listeners ask for it
-        rounds.done(counted);
     }
 
     /** Leaves the sum in the first, in place; the others hold partial sums. */

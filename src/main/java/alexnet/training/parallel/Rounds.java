@@ -4,6 +4,7 @@ import alexnet.evaluation.ErrorCount;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -11,18 +12,25 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * Hands the shards of one batch after another from the training's thread to the wrapper's. The wrapper takes them in
  * blocks: it asks {@link #hasNext()} before each shard and once more after a block's last. That question is answered with
- * no; the one after it, before the next block, waits for the next batch. All state is guarded by this object's monitor.
+ * no; the one after it, before the next block, ends the round and waits for the next batch. All state is guarded by this
+ * object's monitor.
  */
 @SuppressWarnings("serial") // the interface is Serializable; this is no value to be sent
 final class Rounds implements DataSetIterator {
     private static final long serialVersionUID = 1L;
 
+    private final transient Supplier<ErrorCount> counted;
     private List<Shard> shards = List.of();
     private int next;
     private boolean blockEnded = true;
-    private CompletableFuture<ErrorCount> result = CompletableFuture.completedFuture(null);
+    private transient CompletableFuture<ErrorCount> result = CompletableFuture.completedFuture(null);
     private boolean ended;
     private Throwable failure;
+
+    /** @param counted asked at the end of each round for errors and loss on its batch */
+    Rounds(Supplier<ErrorCount> counted) {
+        this.counted = counted;
+    }
 
     /**
      * @param round a shard for each replica; the round before must be over
@@ -40,11 +48,6 @@ final class Rounds implements DataSetIterator {
         return result;
     }
 
-    /** The round under way has been done. */
-    synchronized void done(ErrorCount counted) {
-        result.complete(counted);
-    }
-
     /** No round will be done from now on, neither one that is under way nor one that is offered later. */
     synchronized void end(Throwable reason) {
         if (!ended) {
@@ -60,6 +63,9 @@ final class Rounds implements DataSetIterator {
         if (next >= shards.size() && !blockEnded) {
             blockEnded = true;
             return false;
+        }
+        if (next >= shards.size() && !result.isDone()) {
+            result.complete(counted.get());
         }
         while (!ended && next >= shards.size()) {
             try {

@@ -37,7 +37,7 @@ final class Trial {
     private static final int INTERRUPTED_AT = 27;
     private static final Map<String, String> SETTINGS = Map.of(
             "network.width",
-            "0.05",
+            "0.02",
             "training.batch",
             String.valueOf(BATCH),
             "training.epochs",
