@@ -142,7 +142,10 @@ public final class ParallelTrainer implements Trainer {
                     "Waiting for the replicas was interrupted, expected an update. Go on with --resume.", cause);
         }
         ReplicaFailure failure = ReplicaFailure.in(cause);
-        Throwable thrown = failure == null ? cause : failure.getCause();
+        Throwable thrown = cause;
+        while (thrown.getCause() != null) { // the library wraps what is thrown in its backward pass
+            thrown = thrown.getCause();
+        }
         String where = failure == null
                 ? "Averaging " + replicas + " replicas"
                 : "Replica " + (failure.replica() + 1) + " of " + replicas;

@@ -24,6 +24,9 @@ final class Shard extends DataSet {
      */
     static List<Shard> of(DataSet batch, int replicas) {
         int all = batch.numExamples();
+        if (all == 0) {
+            throw new IllegalArgumentException("A batch has no rows, expected one at least.");
+        }
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < replicas; i++) {
             int from = start(all, i, replicas);
