@@ -1,17 +1,21 @@
 package alexnet.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
 import alexnet.data.FolderSource;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
+import alexnet.evaluation.ErrorCount;
 import alexnet.image.Pictures;
 import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
 import alexnet.run.RunFolder;
+import alexnet.training.parallel.ParallelTrainer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +23,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** Wherever a run is asked to stop, it goes on to the same end: there are 14 questions in each of its epochs. */
 class InterruptedRunTest {
@@ -100,5 +107,45 @@ class InterruptedRunTest {
         assertEquals(parameters, second.graph().params());
         assertEquals(0, parameters.sub(second.graph().params()).amaxNumber().doubleValue());
         assertEquals(metrics, metrics(folder));
+    }
+
+    @Test
+    void failureInAReplicaLeavesTheCheckpointBefore() throws IOException {
+        RunFolder folder = folder("failed");
+        TrainingRun.Settings failing =
+                new TrainingRun.Settings(1, 2, graph -> new Spoiling(new ParallelTrainer(graph, 2), 6));
+        TrainingRun first = TrainingRun.begin(folder, recipe, data, failing, null);
+        RuntimeException failure = assertThrows(RuntimeException.class, () -> first.train(List.of(), () -> false));
+        assertTrue(failure.getMessage().startsWith("Replica 1 of 2 failed in update 6: "), failure::toString);
+        TrainingRun second = TrainingRun.resume(folder, recipe, data, settings(1));
+        assertEquals(4, second.start().iteration());
+        second.train(List.of(), () -> false);
+        assertTrue(parameters.equalsWithEps(second.graph().params(), 1e-5), "and the training is the same");
+    }
+
+    /** Hands on a batch whose pictures have no class, which no replica can count. */
+    private record Spoiling(Trainer trainer, int update) implements Trainer {
+        @Override
+        public ErrorCount step(DataSet batch) {
+            if (trainer.graph().getIterationCount() + 1 == update) {
+                batch.getLabels().assign(0);
+            }
+            return trainer.step(batch);
+        }
+
+        @Override
+        public void apply(Rates rates) {
+            trainer.apply(rates);
+        }
+
+        @Override
+        public ComputationGraph graph() {
+            return trainer.graph();
+        }
+
+        @Override
+        public void close() {
+            trainer.close();
+        }
     }
 }
