@@ -1,5 +1,7 @@
 package alexnet.cli;
 
+import alexnet.bundle.BundleReader;
+import alexnet.config.Precision;
 import alexnet.config.UsageException;
 import alexnet.image.BadImageException;
 import alexnet.inference.Classifier;
@@ -37,12 +39,18 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "pictures")
     private List<Path> files;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "FP32",
+            description = "${COMPLETION-CANDIDATES}; BF16 is faster where the processor has it")
+    private Precision precision;
+
     @Override
     public Integer call() throws Exception {
         if (top < 1) {
             throw new UsageException("Option --top is " + top + ", expected 1 or more. Correct it.");
         }
-        Classifier classifier = Classifier.load(model);
+        Classifier classifier = new Classifier(BundleReader.read(model), precision);
         int failed = 0;
         for (Path file : files) {
             try {

@@ -1,5 +1,7 @@
 package alexnet.cli;
 
+import alexnet.bundle.BundleReader;
+import alexnet.config.Precision;
 import alexnet.config.UsageException;
 import alexnet.data.PreparedData;
 import alexnet.evaluation.ErrorCount;
@@ -34,12 +36,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--out", description = "the report to write (default: beside the model)")
     private Path out;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "FP32",
+            description = "${COMPLETION-CANDIDATES}; BF16 is faster where the processor has it")
+    private Precision precision;
+
     @Override
     public Integer call() throws Exception {
         if (views != 1 && views != 10) {
             throw new UsageException("Option --views is " + views + ", expected 1 or 10. Correct it.");
         }
-        Classifier classifier = Classifier.load(model);
+        Classifier classifier = new Classifier(BundleReader.read(model), precision);
         try (PreparedData data = PreparedData.open(folder)) {
             ErrorCount count = Evaluation.measure(classifier, data, split, views == 10, ConsoleProgress.on(System.out));
             EvaluationReport report = EvaluationReport.of(classifier, data.manifest(), split, views, count);

@@ -59,6 +59,8 @@ final class Replicas {
      * @return what trains with so many
      */
     static Trainer.Factory trainer(int replicas) {
-        return replicas == 1 ? SingleTrainer::new : graph -> new ParallelTrainer(graph, replicas);
+        return replicas == 1
+                ? SingleTrainer::new
+                : (graph, precision) -> new ParallelTrainer(graph, replicas, precision);
     }
 }

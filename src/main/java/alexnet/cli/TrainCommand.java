@@ -2,6 +2,7 @@ package alexnet.cli;
 
 import alexnet.bundle.BundleReader;
 import alexnet.bundle.ModelBundle;
+import alexnet.config.Precision;
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
 import alexnet.config.UsageException;
@@ -64,6 +65,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "instead of the recipe's")
     private Long seed;
+
+    @Option(
+            names = "--precision",
+            description =
+                    "instead of the recipe's: ${COMPLETION-CANDIDATES}; BF16 is faster where the processor has it")
+    private Precision precision;
 
     @Option(
             names = "--set",
@@ -130,6 +137,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (seed != null) {
             all.put("training.seed", seed.toString());
+        }
+        if (precision != null) {
+            all.put("training.precision", precision.name());
         }
         return all;
     }

@@ -10,11 +10,19 @@ import java.util.List;
  * @param momentum the paper's 0.9
  * @param decay weight decay, the paper's 0.0005; biases have none
  * @param seed every random draw of the run follows from it
+ * @param precision in which the layers multiply; absent: fp32
  * @param plateau the rate falls when the validation error stops improving; absent where there is a table
  * @param table the rate follows a list of entries; absent where there is a plateau rule
  */
 public record Training(
-        int batch, int epochs, double momentum, double decay, long seed, Plateau plateau, List<Entry> table) {
+        int batch,
+        int epochs,
+        double momentum,
+        double decay,
+        long seed,
+        Precision precision,
+        Plateau plateau,
+        List<Entry> table) {
 
     /**
      * The paper's rule: divide by ten when the validation error stops improving.
@@ -73,6 +81,7 @@ public record Training(
 
     /** Checks the ranges and that there is exactly one schedule. */
     public Training {
+        precision = precision == null ? Precision.FP32 : precision;
         table = table == null ? List.of() : List.copyOf(table);
         if (batch < 1 || epochs < 0 || !(momentum >= 0 && momentum < 1 && decay >= 0)) {
             throw new UsageException("Recipe key training has batch " + batch + ", epochs " + epochs + ", momentum "

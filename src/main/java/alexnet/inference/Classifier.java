@@ -2,6 +2,7 @@ package alexnet.inference;
 
 import alexnet.bundle.BundleReader;
 import alexnet.bundle.ModelBundle;
+import alexnet.config.Precision;
 import alexnet.image.BadImageException;
 import alexnet.image.ImageDecoder;
 import alexnet.image.ImageLimits;
@@ -10,7 +11,7 @@ import alexnet.image.Pixels;
 import alexnet.image.Resize;
 import alexnet.image.RgbImage;
 import alexnet.image.View;
-import alexnet.kernels.NativeConvolutions;
+import alexnet.kernels.FastKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,18 @@ public final class Classifier {
     private final ModelBundle model;
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.SERVING, true);
 
-    /** @param model a model that was read or made */
+    /** @param model a model that was read or made; computes in fp32 */
     public Classifier(ModelBundle model) {
+        this(model, Precision.FP32);
+    }
+
+    /**
+     * @param model a model that was read or made; its weights may not change from now on
+     * @param precision in which its layers multiply
+     */
+    public Classifier(ModelBundle model, Precision precision) {
         this.model = model;
-        NativeConvolutions.install(model.graph());
+        FastKernels.install(model.graph(), precision, FastKernels.Use.INFERENCE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package alexnet.training;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
@@ -11,9 +12,10 @@ public interface Trainer extends AutoCloseable {
     interface Factory {
         /**
          * @param graph a training graph, initialised
+         * @param precision in which its layers multiply
          * @return its trainer
          */
-        Trainer on(ComputationGraph graph);
+        Trainer on(ComputationGraph graph, Precision precision);
     }
 
     /**

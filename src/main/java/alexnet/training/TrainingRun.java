@@ -149,7 +149,7 @@ public final class TrainingRun {
         AugmentationPipeline pipeline = AugmentationPipeline.training(recipe.augmentation(), data);
         AugmentationPipeline centre = AugmentationPipeline.evaluation(recipe.augmentation(), data);
         try (MetricsLog log = new MetricsLog(folder.metrics());
-                Trainer trainer = settings.trainer().on(graph);
+                Trainer trainer = settings.trainer().on(graph, recipe.training().precision());
                 ImageBatches training = batches("train", pipeline, true);
                 ImageBatches validation = batches("val", centre, false)) {
             List<RunListener> all = new ArrayList<>(List.of(

@@ -112,8 +112,8 @@ class InterruptedRunTest {
     @Test
     void failureInAReplicaLeavesTheCheckpointBefore() throws IOException {
         RunFolder folder = folder("failed");
-        TrainingRun.Settings failing =
-                new TrainingRun.Settings(1, 2, graph -> new Spoiling(new ParallelTrainer(graph, 2), 6));
+        TrainingRun.Settings failing = new TrainingRun.Settings(
+                1, 2, (graph, precision) -> new Spoiling(new ParallelTrainer(graph, 2, precision), 6));
         TrainingRun first = TrainingRun.begin(folder, recipe, data, failing, null);
         RuntimeException failure = assertThrows(RuntimeException.class, () -> first.train(List.of(), () -> false));
         assertTrue(failure.getMessage().startsWith("Replica 1 of 2 failed in update 6: "), failure::toString);

@@ -1,5 +1,6 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.CrossMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,7 +14,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>The library's own layer has the same forward pass and a wrong gradient: it divides by the centre's scale where each
  * neighbour's own belongs.
  */
-public final class CrossMapNormalization extends PlainLayer {
+public final class CrossMapNormalization extends PlainLayer implements CrossMap {
     private static final long serialVersionUID = 1L;
 
     private final double k;
@@ -39,22 +40,22 @@ public final class CrossMapNormalization extends PlainLayer {
         this.beta = beta;
     }
 
-    /** @return the constant */
+    @Override
     public double getK() {
         return k;
     }
 
-    /** @return maps in the window */
+    @Override
     public int getN() {
         return n;
     }
 
-    /** @return factor of each term of the sum */
+    @Override
     public double getAlpha() {
         return alpha;
     }
 
-    /** @return the exponent */
+    @Override
     public double getBeta() {
         return beta;
     }

@@ -1,7 +1,10 @@
 package alexnet.training.parallel;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
 import alexnet.run.RunException;
+import alexnet.training.Diverged;
+import alexnet.training.OnePassUpdater;
 import alexnet.training.Rates;
 import alexnet.training.Trainer;
 import java.util.ArrayList;
@@ -40,10 +43,11 @@ public final class ParallelTrainer implements Trainer {
      *
      * @param graph a training graph, initialised; it is the first replica, and its parameters are the training's
      * @param replicas 2 or more
+     * @param precision in which their layers multiply
      * @throws RunException if memory for a replica is missing
      */
-    public ParallelTrainer(ComputationGraph graph, int replicas) {
-        this(graph, replicas, new ReplicaContext(graph, replicas));
+    public ParallelTrainer(ComputationGraph graph, int replicas, Precision precision) {
+        this(graph, replicas, new ReplicaContext(graph, replicas, precision));
     }
 
     private ParallelTrainer(ComputationGraph graph, int replicas, ReplicaContext context) {
@@ -64,7 +68,7 @@ public final class ParallelTrainer implements Trainer {
         this.graph = graph;
         this.replicas = replicas;
         this.rounds = new Rounds(counted);
-        graph.getUpdater(true); // made here, not when several threads ask for it
+        OnePassUpdater.install(graph);
         adoptListeners();
         driver = new Thread(() -> drive(context, ready), "parallel-wrapper");
         driver.setDaemon(true);
@@ -113,6 +117,7 @@ public final class ParallelTrainer implements Trainer {
         adoptListeners();
         int iteration = graph.getIterationCount();
         ErrorCount counted = outcome(rounds.offer(Shard.of(batch, replicas)), () -> !driver.isAlive());
+        Diverged.check(graph, counted);
         for (TrainingListener listener : listeners) {
             listener.iterationDone(graph, iteration, graph.getEpochCount());
         }

@@ -1,7 +1,8 @@
 package alexnet.training.parallel;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
-import alexnet.kernels.NativeConvolutions;
+import alexnet.kernels.FastKernels;
 import alexnet.model.layer.PaperDropout;
 import alexnet.training.BatchErrors;
 import alexnet.training.GradientStep;
@@ -25,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Replica implements Trainer {
     private final int id;
     private final ComputationGraph root;
+    private final Precision precision;
     private final ReplicaContext context;
     private final BlockingQueue<Optional<Shard>> fed = new LinkedBlockingQueue<>(); // empty: end
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
@@ -34,9 +36,10 @@ final class Replica implements Trainer {
     private BatchErrors errors;
     private int rows;
 
-    Replica(int id, ComputationGraph root, ReplicaContext context) {
+    Replica(int id, ComputationGraph root, Precision precision, ReplicaContext context) {
         this.id = id;
         this.root = root;
+        this.precision = precision;
         this.context = context;
     }
 
@@ -75,7 +78,7 @@ final class Replica implements Trainer {
                     root.getConfiguration().toJson()));
             graph.init(root.params(), true);
         }
-        NativeConvolutions.install(graph);
+        FastKernels.install(graph, precision, FastKernels.Use.TRAINING);
         errors = new BatchErrors(graph);
     }
 

@@ -1,5 +1,6 @@
 package alexnet.training.parallel;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
 import alexnet.training.GradientStep;
 import java.util.ArrayList;
@@ -20,13 +21,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ReplicaContext implements TrainerContext {
     private final ComputationGraph root;
+    private final Precision precision;
     private final AtomicInteger missing;
     private final CompletableFuture<Void> replicated = new CompletableFuture<>();
     private final List<Replica> replicas = new ArrayList<>();
     private ErrorCount counted; // by the wrapper's thread, as is all that follows from it
 
-    ReplicaContext(ComputationGraph root, int replicas) {
+    ReplicaContext(ComputationGraph root, int replicas, Precision precision) {
         this.root = root;
+        this.precision = precision;
         this.missing = new AtomicInteger(replicas);
     }
 
@@ -45,7 +48,7 @@ final class ReplicaContext implements TrainerContext {
             ParallelWrapper wrapper,
             WorkspaceMode mode,
             int frequency) {
-        Replica replica = new Replica(id, root, this);
+        Replica replica = new Replica(id, root, precision, this);
         synchronized (this) {
             replicas.add(replica);
         }

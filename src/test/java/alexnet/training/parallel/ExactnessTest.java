@@ -41,7 +41,8 @@ class ExactnessTest {
         Trial.Outcome single = trial.run(SingleTrainer::new);
         double worst = 0;
         for (int run = 0; run < runs; run++) {
-            Trial.Outcome parallel = trial.run(Load.atStart(graph -> new ParallelTrainer(graph, replicas)));
+            Trial.Outcome parallel =
+                    trial.run(Load.atStart((graph, precision) -> new ParallelTrainer(graph, replicas, precision)));
             worst = Math.max(worst, single.distance(parallel));
         }
         System.out.println(type + " " + replicas + " replicas, keep " + keep + ", " + runs + " runs: " + worst);
@@ -52,7 +53,7 @@ class ExactnessTest {
     void theLibrarysOwnContextBreaksTheBound() {
         Trial trial = new Trial(DataType.FLOAT, 1, folder);
         Trial.Outcome single = trial.run(SingleTrainer::new);
-        double library = single.distance(trial.run(graph -> new LibraryTrainer(graph, 2)));
+        double library = single.distance(trial.run((graph, precision) -> new LibraryTrainer(graph, 2)));
         System.out.println("library: " + library);
         assertTrue(library > bound(DataType.FLOAT), "distance is " + library);
     }

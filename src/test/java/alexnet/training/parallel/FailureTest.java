@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alexnet.config.Precision;
 import alexnet.model.layer.ObservedCrossEntropy;
 import alexnet.run.RunException;
 import java.util.List;
@@ -62,7 +63,7 @@ class FailureTest {
     void whatAStageThrowsSurfacesWithItsReplica(Fault.Stage stage, String thread, String where) {
         for (Throwable thrown : List.of(
                 new IllegalStateException("a bug"), new OutOfMemoryError("a limit"), new Exception("checked"))) {
-            try (ParallelTrainer trainer = new ParallelTrainer(graph(), 3)) {
+            try (ParallelTrainer trainer = new ParallelTrainer(graph(), 3, Precision.FP32)) {
                 trainer.step(batch(7));
                 Fault.plan(new Fault(stage, thread, thrown));
                 RuntimeException failure = assertThrows(RuntimeException.class, () -> trainer.step(batch(7)));
@@ -93,7 +94,8 @@ class FailureTest {
     void replicaThatCannotBeMadeIsReportedBeforeTheFirstStep(int replica) {
         ComputationGraph graph = graph();
         Fault.plan(new Fault(Fault.Stage.REPLICATE, "replica-" + replica, new OutOfMemoryError("a limit")));
-        RuntimeException failure = assertThrows(RuntimeException.class, () -> new ParallelTrainer(graph, 3));
+        RuntimeException failure =
+                assertThrows(RuntimeException.class, () -> new ParallelTrainer(graph, 3, Precision.FP32));
         assertTrue(
                 failure.getMessage().startsWith("Replica " + replica + " of 3 failed in update 1"), failure::toString);
         assertTrue(failure.getMessage().contains("a limit"), failure::toString);
@@ -103,7 +105,7 @@ class FailureTest {
     void allReplicasFailingAtOnceSurfaceAsOne() {
         DataSet batch = batch(6);
         batch.getLabels().assign(0); // no class: the count runs out of the row
-        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 3)) {
+        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 3, Precision.FP32)) {
             RuntimeException failure = assertThrows(RuntimeException.class, () -> trainer.step(batch));
             assertTrue(failure.getMessage().startsWith("Replica 1 of 3 failed"), failure::toString);
         }
@@ -118,7 +120,7 @@ class FailureTest {
                 throw new IllegalStateException("full disk");
             }
         });
-        try (ParallelTrainer trainer = new ParallelTrainer(graph, 2)) {
+        try (ParallelTrainer trainer = new ParallelTrainer(graph, 2, Precision.FP32)) {
             assertEquals(
                     "full disk",
                     assertThrows(IllegalStateException.class, () -> trainer.step(batch(4)))
@@ -129,7 +131,7 @@ class FailureTest {
 
     @Test
     void batchThatIsNoneFailsBeforeTheReplicas() {
-        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 2)) {
+        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 2, Precision.FP32)) {
             assertThrows(RuntimeException.class, () -> trainer.step(new DataSet()));
             assertDoesNotThrow(() -> trainer.step(batch(4)));
         }
@@ -137,7 +139,7 @@ class FailureTest {
 
     @Test
     void interruptedWaitEndsWithASentence() {
-        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 2)) {
+        try (ParallelTrainer trainer = new ParallelTrainer(graph(), 2, Precision.FP32)) {
             Thread.currentThread().interrupt();
             RunException failure = assertThrows(RunException.class, () -> trainer.step(batch(4)));
             assertTrue(failure.getMessage().contains("--resume"), failure::toString);
@@ -147,7 +149,7 @@ class FailureTest {
 
     @Test
     void closingNeedsNoStepAndCanBeRepeated() {
-        ParallelTrainer trainer = new ParallelTrainer(graph(), 4);
+        ParallelTrainer trainer = new ParallelTrainer(graph(), 4, Precision.FP32);
         trainer.close();
         trainer.close();
         assertTrue(assertThrows(IllegalStateException.class, () -> trainer.step(batch(4)))

@@ -40,10 +40,10 @@ final class Load implements AutoCloseable {
 
     /** The same trainer, started under load that lasts for its first steps. */
     static Trainer.Factory atStart(Trainer.Factory kind) {
-        return graph -> {
+        return (graph, precision) -> {
             Load load = new Load();
             try {
-                return new Loaded(kind.on(graph), load);
+                return new Loaded(kind.on(graph, precision), load);
             } catch (RuntimeException e) {
                 load.close();
                 throw e;

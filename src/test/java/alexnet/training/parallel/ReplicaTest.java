@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
 import alexnet.training.Patience;
 import alexnet.training.SingleTrainer;
@@ -58,7 +59,7 @@ class ReplicaTest {
     @Test
     void aFurtherReplicaHoldsParametersAndGradientAndNoVelocity() throws Exception {
         ComputationGraph root = trial.graph();
-        ReplicaContext context = new ReplicaContext(root, 2);
+        ReplicaContext context = new ReplicaContext(root, 2, Precision.FP32);
         Replica first = context.create("", 0, root, 0, false, null, WorkspaceMode.ENABLED, 1);
         Replica second = context.create("", 1, root, 0, false, null, WorkspaceMode.ENABLED, 1);
         List<Thread> threads = List.of(new Thread(first), new Thread(second));
@@ -86,10 +87,10 @@ class ReplicaTest {
         List<String> parallel = new ArrayList<>();
         ComputationGraph one = trial.graph();
         one.setListeners(new Recorder(single));
-        SingleTrainer alone = new SingleTrainer(one);
+        SingleTrainer alone = new SingleTrainer(one, Precision.FP32);
         ComputationGraph two = trial.graph();
         two.setListeners(new Recorder(parallel));
-        try (ParallelTrainer shared = new ParallelTrainer(two, 2)) {
+        try (ParallelTrainer shared = new ParallelTrainer(two, 2, Precision.FP32)) {
             shared.apply(trial.schedule().rates(1, Patience.START));
             alone.apply(trial.schedule().rates(1, Patience.START));
             IntStream.range(7, Trial.BATCHES).forEach(n -> {

@@ -126,7 +126,7 @@ final class Trial {
     private TrainingState loop(
             ComputationGraph graph, Trainer.Factory kind, TrainingState from, Saved saved, BooleanSupplier stop) {
         saved.graph = graph;
-        try (Trainer trainer = kind.on(graph)) {
+        try (Trainer trainer = kind.on(graph, recipe.training().precision())) {
             return new TrainingLoop(
                             recipe.training(),
                             schedule(),
