@@ -45,7 +45,6 @@ class ExactnessTest {
                     trial.run(Load.atStart((graph, precision) -> new ParallelTrainer(graph, replicas, precision)));
             worst = Math.max(worst, single.distance(parallel));
         }
-        System.out.println(type + " " + replicas + " replicas, keep " + keep + ", " + runs + " runs: " + worst);
         assertTrue(worst <= bound(type), "largest distance is " + worst);
     }
 
@@ -54,7 +53,6 @@ class ExactnessTest {
         Trial trial = new Trial(DataType.FLOAT, 1, folder);
         Trial.Outcome single = trial.run(SingleTrainer::new);
         double library = single.distance(trial.run((graph, precision) -> new LibraryTrainer(graph, 2)));
-        System.out.println("library: " + library);
         assertTrue(library > bound(DataType.FLOAT), "distance is " + library);
     }
 
