@@ -1,6 +1,7 @@
 package alexnet.cli;
 
 import alexnet.config.UsageException;
+import alexnet.kernels.Devices;
 import alexnet.run.RunException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -60,6 +61,10 @@ public final class Door {
         }
         if (failure instanceof RunException) {
             err.println(failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        if (Devices.areMissing(failure)) {
+            err.println(Devices.noGpu(failure.toString()));
             return ExitCode.SOFTWARE;
         }
         if (failure instanceof OutOfMemoryError) {

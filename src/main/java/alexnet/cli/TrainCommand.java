@@ -91,6 +91,13 @@ public final class TrainCommand implements Callable<Integer> {
     private int workers;
 
     @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "copies of the network that share each batch, one for each device in turn; the training stays"
+                    + " that of one (default: the number of devices)")
+    private Integer replicas;
+
+    @Option(
             names = "--checkpoint-every",
             defaultValue = "200",
             description = "steps between checkpoints within an epoch")
@@ -114,6 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
                 interruption.stopping(ConsoleProgress.on(System.out), "Interrupted. Go on with the same command.");
         checkOptions();
         Recipe recipe = Recipes.load(recipe(), overrides());
+        replicas = Replicas.choose(replicas, recipe, System.out);
         checkData(recipe);
         Path source = dataOf(recipe, progress);
         try (PreparedData prepared = PreparedData.open(source)) {
@@ -200,10 +208,11 @@ public final class TrainCommand implements Callable<Integer> {
         ModelBundle initial = initFrom == null ? null : BundleReader.read(initFrom);
         TrainingRun training = TrainingRun.begin(folder, recipe, prepared, settings(), initial);
         Provenance provenance = Provenance.now(
-                recipe.name(),
-                recipe.training().seed(),
-                prepared.manifest().digest(),
-                Nd4j.getBackend().getClass().getSimpleName());
+                        recipe.name(),
+                        recipe.training().seed(),
+                        prepared.manifest().digest(),
+                        Nd4j.getBackend().getClass().getSimpleName())
+                .on("replicas", String.valueOf(replicas));
         RunFolder.create(folder.path(), recipe, provenance, source);
         return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
     }
@@ -255,7 +264,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainingRun.Settings settings() {
         int threads = workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
-        return new TrainingRun.Settings(threads, checkpointSteps);
+        return new TrainingRun.Settings(threads, checkpointSteps, Replicas.trainer(replicas));
     }
 
     private TrainingState fit(TrainingRun training, Recipe recipe, Interruption interruption) {

@@ -63,6 +63,17 @@ public record Provenance(
                 machine);
     }
 
+    /**
+     * @param name of a property of the machine, or of how it is used
+     * @param value of it
+     * @return the same with that beside the others
+     */
+    public Provenance on(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(machine);
+        more.put(name, value);
+        return new Provenance(program, commit, uncommittedChanges, started, recipe, seed, data, libraries, more);
+    }
+
     /** @return it as indented JSON */
     public String toJson() {
         try {

@@ -1,11 +1,23 @@
 package alexnet.training;
 
+import alexnet.config.Precision;
 import alexnet.evaluation.ErrorCount;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** How one step of the training is computed: on one device, or on several that share the work. */
-public interface Trainer {
+public interface Trainer extends AutoCloseable {
+    /** Makes the trainer of a graph. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * @param graph a training graph, initialised
+         * @param precision in which its layers multiply
+         * @return its trainer
+         */
+        Trainer on(ComputationGraph graph, Precision precision);
+    }
+
     /**
      * Computes gradients on a batch and makes one update.
      *
@@ -19,4 +31,8 @@ public interface Trainer {
 
     /** @return the graph whose parameters are the training's */
     ComputationGraph graph();
+
+    /** Ends what the trainer started, such as threads; the graph stays as it is. */
+    @Override
+    default void close() {}
 }

@@ -36,8 +36,9 @@ public final class TrainingRun {
      *
      * @param workers threads that make batches
      * @param checkpointSteps steps between checkpoints within an epoch
+     * @param trainer one device or several
      */
-    public record Settings(int workers, int checkpointSteps) {}
+    public record Settings(int workers, int checkpointSteps, Trainer.Factory trainer) {}
 
     private TrainingRun(RunFolder folder, Recipe recipe, PreparedData data, Settings settings, Path resumeFrom) {
         this.folder = folder;
@@ -148,6 +149,7 @@ public final class TrainingRun {
         AugmentationPipeline pipeline = AugmentationPipeline.training(recipe.augmentation(), data);
         AugmentationPipeline centre = AugmentationPipeline.evaluation(recipe.augmentation(), data);
         try (MetricsLog log = new MetricsLog(folder.metrics());
+                Trainer trainer = settings.trainer().on(graph, recipe.training().precision());
                 ImageBatches training = batches("train", pipeline, true);
                 ImageBatches validation = batches("val", centre, false)) {
             List<RunListener> all = new ArrayList<>(List.of(
@@ -162,7 +164,7 @@ public final class TrainingRun {
             return new TrainingLoop(
                             recipe.training(),
                             new RateSchedule(recipe.training(), recipe.network()),
-                            new SingleTrainer(graph, recipe.training().precision()),
+                            trainer,
                             new PipelineBatches(pipeline, training),
                             new Validation(validation),
                             all,

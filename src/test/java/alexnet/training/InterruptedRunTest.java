@@ -1,17 +1,21 @@
 package alexnet.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
 import alexnet.data.FolderSource;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
+import alexnet.evaluation.ErrorCount;
 import alexnet.image.Pictures;
 import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
 import alexnet.run.RunFolder;
+import alexnet.training.parallel.ParallelTrainer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +23,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** Wherever a run is asked to stop, it goes on to the same end: there are 14 questions in each of its epochs. */
 class InterruptedRunTest {
@@ -58,7 +65,7 @@ class InterruptedRunTest {
         recipe = Recipes.load(
                 "cifar10-towers", Map.of("network.width", "0.02", "training.batch", "2", "training.epochs", "2"));
         RunFolder whole = folder("whole");
-        TrainingRun run = TrainingRun.begin(whole, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        TrainingRun run = TrainingRun.begin(whole, recipe, data, settings(1), null);
         assertEquals(3, run.train(List.of(), () -> false).epoch());
         parameters = run.graph().params().dup();
         metrics = metrics(whole);
@@ -74,6 +81,10 @@ class InterruptedRunTest {
                 folder.resolve(name), recipe, Provenance.now("", 0, "", ""), folder.resolve("prepared"));
     }
 
+    private static TrainingRun.Settings settings(int workers) {
+        return new TrainingRun.Settings(workers, 1000, SingleTrainer::new);
+    }
+
     private static List<?> metrics(RunFolder run) throws IOException {
         return MetricsLog.read(run.metrics()).stream()
                 .map(line -> ((ObjectNode) line).remove(TIMES))
@@ -85,16 +96,56 @@ class InterruptedRunTest {
     void stoppedRunGoesOnToTheSameEnd(int question) throws IOException {
         RunFolder folder = folder("stopped-" + question);
         AtomicInteger asked = new AtomicInteger();
-        TrainingRun first = TrainingRun.begin(folder, recipe, data, new TrainingRun.Settings(1, 1000), null);
+        TrainingRun first = TrainingRun.begin(folder, recipe, data, settings(1), null);
         TrainingState stopped = first.train(List.of(), () -> asked.getAndIncrement() >= question);
         int epoch = 1 + question / 14;
         assertEquals(epoch, stopped.epoch());
         assertEquals(Math.min(12, question - 14 * (epoch - 1)), stopped.batch());
-        TrainingRun second = TrainingRun.resume(folder, recipe, data, new TrainingRun.Settings(2, 1000));
+        TrainingRun second = TrainingRun.resume(folder, recipe, data, settings(2));
         assertEquals(stopped, second.start());
         second.train(List.of(), () -> false);
         assertEquals(parameters, second.graph().params());
         assertEquals(0, parameters.sub(second.graph().params()).amaxNumber().doubleValue());
         assertEquals(metrics, metrics(folder));
+    }
+
+    @Test
+    void failureInAReplicaLeavesTheCheckpointBefore() throws IOException {
+        RunFolder folder = folder("failed");
+        TrainingRun.Settings failing = new TrainingRun.Settings(
+                1, 2, (graph, precision) -> new Spoiling(new ParallelTrainer(graph, 2, precision), 6));
+        TrainingRun first = TrainingRun.begin(folder, recipe, data, failing, null);
+        RuntimeException failure = assertThrows(RuntimeException.class, () -> first.train(List.of(), () -> false));
+        assertTrue(failure.getMessage().startsWith("Replica 1 of 2 failed in update 6: "), failure::toString);
+        TrainingRun second = TrainingRun.resume(folder, recipe, data, settings(1));
+        assertEquals(4, second.start().iteration());
+        second.train(List.of(), () -> false);
+        assertTrue(parameters.equalsWithEps(second.graph().params(), 1e-5), "and the training is the same");
+    }
+
+    /** Hands on a batch whose pictures have no class, which no replica can count. */
+    private record Spoiling(Trainer trainer, int update) implements Trainer {
+        @Override
+        public ErrorCount step(DataSet batch) {
+            if (trainer.graph().getIterationCount() + 1 == update) {
+                batch.getLabels().assign(0);
+            }
+            return trainer.step(batch);
+        }
+
+        @Override
+        public void apply(Rates rates) {
+            trainer.apply(rates);
+        }
+
+        @Override
+        public ComputationGraph graph() {
+            return trainer.graph();
+        }
+
+        @Override
+        public void close() {
+            trainer.close();
+        }
     }
 }

@@ -4,19 +4,24 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Dropout as in {@code §4.2}: in training each element is kept with probability {@code keep} or set to zero, unscaled; at
  * test time all are kept and multiplied by {@code keep}. Input and output have any same shape.
  *
- * <p>A mask is a function of the seed and the iteration, so that a resumed run draws the same masks.
+ * <p>A mask is a function of the seed, the iteration and the row in the batch, so that a resumed run draws the same masks,
+ * and so does a replica that is given some rows of a batch and told which.
  */
 public final class PaperDropout extends PlainLayer {
     private static final long serialVersionUID = 1L;
 
     private final double keep;
     private final long seed;
+
+    @JsonIgnore
+    private transient int firstRow;
 
     /**
      * @param keep probability that an element is kept, above 0 and at most 1; the paper's 0.5
@@ -36,6 +41,11 @@ public final class PaperDropout extends PlainLayer {
     /** @return seed of the masks */
     public long getSeed() {
         return seed;
+    }
+
+    /** @param row which row of the whole batch the next input's first one is; 0 unless the batch is shared among replicas */
+    public void startAtRow(int row) {
+        firstRow = row;
     }
 
     @Override
@@ -72,6 +82,9 @@ public final class PaperDropout extends PlainLayer {
                 row = Math.multiplyExact(row, (int) shape[i]);
             }
             double[] values = new double[row];
+            for (long skipped = 0; mask != null && skipped < (long) layerConf().firstRow * row; skipped++) {
+                mask.nextDouble();
+            }
             for (int i = 0; i < shape[0]; i++) {
                 in.read(i * row, values, 0, row);
                 for (int j = 0; j < row; j++) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class PaperDropoutTest {
     private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
@@ -60,6 +61,19 @@ class PaperDropoutTest {
         assertNotEquals(first, second);
         double both = first.mul(second).sumNumber().doubleValue() / ones.length();
         assertEquals(0.25, both, 0.02, "masks of two iterations are independent");
+    }
+
+    @Test
+    void someRowsOfABatchHaveTheMasksThatTheyHaveInTheWhole() {
+        INDArray ones = Nd4j.ones(DataType.DOUBLE, ROWS, COLUMNS);
+        INDArray whole = layer(0.5).activate(ones, true, NONE);
+        Layer part = layer(0.5);
+        ((PaperDropout) part.conf().getLayer()).startAtRow(3);
+        INDArray rows = ones.get(NDArrayIndex.interval(3, ROWS)).dup();
+        assertEquals(whole.get(NDArrayIndex.interval(3, ROWS)).dup(), part.activate(rows, true, NONE));
+        INDArray epsilon = part.backpropGradient(rows, NONE).getSecond();
+        assertEquals(whole.get(NDArrayIndex.interval(3, ROWS)).dup(), epsilon);
+        assertNotEquals(whole.get(NDArrayIndex.interval(0, ROWS - 3)).dup(), epsilon);
     }
 
     private static Layer layer(double keep) {
