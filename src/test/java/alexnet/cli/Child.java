@@ -47,6 +47,9 @@ final class Child {
                 System.getProperty("java.class.path"),
                 door));
         Arrays.stream(args).map(String::valueOf).forEach(command::add);
+        if (door.equals("Train") && !command.contains("--ui-port")) {
+            command.addAll(List.of("--ui-port", "off"));
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(output.getParent().toFile())
                 .redirectErrorStream(true)
