@@ -79,7 +79,10 @@ record RunFiles(RunFolder folder) {
 
     /** One line of the log as the page needs it. */
     static ObjectNode line(String text) throws JsonProcessingException {
-        ObjectNode line = JSON.readValue(text, ObjectNode.class);
+        return compact(JSON.readValue(text, ObjectNode.class));
+    }
+
+    static ObjectNode compact(ObjectNode line) {
         line.remove(ALL_RATES);
         return line;
     }

@@ -57,7 +57,7 @@ public final class RunRecord implements Persistable {
     }
 
     /** Milliseconds, each later than the one before: the storage replaces a record of an equal time. */
-    static long nextStamp() {
+    private static long nextStamp() {
         return STAMP.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis()));
     }
 

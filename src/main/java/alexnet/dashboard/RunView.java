@@ -70,7 +70,8 @@ final class RunView {
         return Optional.ofNullable(about);
     }
 
-    private void add(JsonNode line) {
+    /** Takes in the next line of the log. */
+    synchronized void add(JsonNode line) {
         boolean step = line.path("event").asText().equals("step");
         if (step && steps++ % every != 0) {
             return;

@@ -44,6 +44,7 @@ final class StockStatistics implements RunListener {
     private long steps;
     private long stepsBefore;
     private double loss;
+    private long lastStamp;
 
     /**
      * @param id the run's name
@@ -107,7 +108,7 @@ final class StockStatistics implements RunListener {
 
     private SbeStatsReport report(Step step, long time) {
         SbeStatsReport report = new SbeStatsReport();
-        report.reportIDs(id, StatsListener.TYPE_ID, WORKER, RunRecord.nextStamp());
+        report.reportIDs(id, StatsListener.TYPE_ID, WORKER, stamp());
         report.reportIterationCount((int) step.state().iteration());
         report.reportScore(loss / (images - imagesBefore));
         double seconds = Math.max(1e-9, (time - lastReport) / 1e9);
@@ -124,6 +125,12 @@ final class StockStatistics implements RunListener {
         graph.paramTable().keySet().forEach(name -> rates.put(name, rate(step.rates(), name)));
         report.reportLearningRates(rates);
         return report;
+    }
+
+    /** Each later than the one before: the storage replaces a report of the same millisecond. */
+    private long stamp() {
+        lastStamp = Math.max(lastStamp + 1, System.currentTimeMillis());
+        return lastStamp;
     }
 
     private static double rate(Rates rates, String parameter) {

@@ -29,7 +29,7 @@
     return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(exact ? 3 : value % 1 ? 1 : 0);
   }
 
-  function power(value) { return value === 0 ? '0' : value.toExponential(value.toPrecision(2) % 1 ? 0 : 0).replace('+', ''); }
+  function power(value) { return value.toExponential(0).replace('+', ''); }
 
   function rate(value) {
     return !isNumber(value) ? '–' : value >= 0.001 && value < 1000 ? String(Number(value.toPrecision(3))) :
@@ -140,13 +140,10 @@
     if (!r) {
       return [];
     }
-    var name = /paper/.test(r.from) ? 'paper ' : 'to beat: ';
-    var list = [{y: r.top1, label: name + 'top-1 ' + percent(r.top1, false).replace(/^(\d+) /, '$1 '), style: 'top1'}];
-    if (isNumber(r.top5)) {
-      list.push({y: r.top5, label: name + 'top-5 ' + (100 * r.top5).toFixed(1) + ' %', style: 'top5'});
-    }
-    list[0].label = name + 'top-1 ' + Number((100 * r.top1).toFixed(1)) + ' %';
-    return list;
+    var name = /^the paper/.test(r.from) ? 'paper ' : 'to beat: ';
+    return ['top1', 'top5'].filter(function (k) { return isNumber(r[k]); }).map(function (k) {
+      return {y: r[k], label: name + k.replace('top', 'top-') + ' ' + Number((100 * r[k]).toFixed(1)) + ' %', style: k};
+    });
   }
 
   function draw() {
@@ -199,7 +196,7 @@
     if (!main.about) {
       return ['waiting', false];
     }
-    return [main.about.finished ? 'finished' : report ? 'as of the last epoch' : 'not finished', false];
+    return [main.about.finished && !report ? 'finished' : report ? 'as of epoch ' + ((last(epochs(main)) || {}).epoch || 0) : 'not finished', false];
   }
 
   function tile(parent, name, value, more) {
