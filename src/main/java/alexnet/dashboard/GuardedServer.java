@@ -3,6 +3,7 @@ package alexnet.dashboard;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,15 +23,13 @@ import org.deeplearning4j.ui.VertxUIServer;
  * handed, and is here handed one whose HTTP servers are guarded.
  */
 final class GuardedServer extends VertxUIServer {
-    private static final String ONLY_OWN =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String OWN = policy("'self'");
     /** The library's pages have scripts and styles within. */
-    private static final String STOCK = ONLY_OWN.replace(
-            "-src 'self'; style-src 'self'",
-            "-src 'self' 'unsafe-inline';" + " font-src 'self' data:; style-src 'self' 'unsafe-inline'");
+    private static final String STOCK = policy("'self' 'unsafe-inline'");
 
     private static final List<String> STOCK_PAGES = List.of("/train/", "/setlang/");
+    private static final List<String> STOCK_HTML = List.of("/train/overview", "/train/model", "/train/system");
+    private static final String HTML = "text/html; charset=utf-8";
 
     private final Access access;
 
@@ -78,7 +77,7 @@ final class GuardedServer extends VertxUIServer {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-store");
         Access.Verdict verdict = access.judge(new Access.Asked(
-                request.getHeader("Host"),
+                request.host(), // of HTTP/2, where there is no such header, the authority
                 request.getHeader("Origin"),
                 request.getParam("token"),
                 request.getHeader("Cookie")));
@@ -105,10 +104,12 @@ final class GuardedServer extends VertxUIServer {
         } else if (path.startsWith("/assets/")) {
             asset(path.substring("/assets/".length()), response);
         } else if (path.equals(ErrorRateModule.PAGE) || path.startsWith(ErrorRateModule.PAGE + "/")) {
-            response.putHeader("Content-Security-Policy", ONLY_OWN);
+            response.putHeader("Content-Security-Policy", OWN);
             next.handle(request);
         } else if (STOCK_PAGES.stream().anyMatch(path::startsWith)) {
-            response.putHeader("Content-Security-Policy", STOCK);
+            // the library names the type of its data only
+            response.putHeader("Content-Type", STOCK_HTML.contains(path) ? HTML : "text/plain; charset=utf-8")
+                    .putHeader("Content-Security-Policy", STOCK);
             next.handle(request);
         } else {
             refuse(response, 404, "There is no such page. Begin at " + ErrorRateModule.PAGE + ".");
@@ -122,7 +123,13 @@ final class GuardedServer extends VertxUIServer {
             return;
         }
         response.putHeader("Content-Type", asset.get().type())
-                .end(io.vertx.core.buffer.Buffer.buffer(asset.get().bytes()));
+                .end(Buffer.buffer(asset.get().bytes()));
+    }
+
+    private static String policy(String code) {
+        return "default-src 'none'; script-src " + code + "; style-src " + code + "; img-src 'self' data:;"
+                + " font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                + " frame-ancestors 'none'";
     }
 
     private static void refuse(HttpServerResponse response, int status, String sentence) {
