@@ -40,7 +40,7 @@ final class DashboardOptions {
 
     /** Throws {@link UsageException} if one of them is out of range. */
     void check() {
-        where();
+        where().ifPresent(DashboardServer::check);
         histogramsEvery();
     }
 

@@ -6,9 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,14 +62,18 @@ public final class DashboardServer implements AutoCloseable {
      * @param settings where to listen
      * @param shown folders of runs, the first of which is shown first
      * @param others folders of runs that are read when somebody wants to compare with them
-     * @return the open server
+     * @return the open server of a training, with the library's own pages
      * @throws UsageException if the host is no address of this machine
      * @throws RunException if no port is free or the server does not start
      */
-    public static DashboardServer open(Settings settings, List<Path> shown, List<Path> others) {
+    static DashboardServer open(Settings settings, List<Path> shown, List<Path> others) {
+        return open(settings, shown, others, true);
+    }
+
+    private static DashboardServer open(Settings settings, List<Path> shown, List<Path> others, boolean training) {
         InetAddress address = address(settings.host());
         String token = address.isLoopbackAddress() ? "" : Access.newToken();
-        RunStorage runs = new RunStorage();
+        RunStorage runs = new RunStorage(training);
         int last = settings.port() == 0 ? 0 : Math.min(65535, settings.port() + PORTS_TRIED - 1);
         for (int port = settings.port(); port <= last; port++) {
             int free = freePort(address, port);
@@ -92,32 +97,41 @@ public final class DashboardServer implements AutoCloseable {
      */
     public static DashboardServer replay(Settings settings, List<Path> shown) {
         shown.forEach(RunFiles::open);
-        return open(settings, shown, List.of());
+        return open(settings, shown, List.of(), false);
+    }
+
+    /**
+     * @param settings where to listen
+     * @throws UsageException if the host is no address of this machine
+     */
+    public static void check(Settings settings) {
+        address(settings.host());
     }
 
     private static InetAddress address(String host) {
         try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null) {
+                return address;
+            }
+        } catch (UnknownHostException | SocketException e) {
             throw new UsageException(
-                    "Host '" + host + "' is unknown, expected an address of this machine. Correct --ui-host.", e);
+                    "Host '" + host + "' is unknown (" + e + "), expected an address of this machine. Correct"
+                            + " --ui-host.",
+                    e);
         }
+        throw new UsageException(
+                "Host '" + host + "' is another machine's, expected an address of this one. Correct --ui-host.");
     }
 
-    /** Returns 0 if it is taken. */
+    /** Returns 0 if it is taken, or this user may not have it. */
     private static int freePort(InetAddress address, int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, address)) {
             return probe.getLocalPort();
-        } catch (BindException e) {
-            if (String.valueOf(e.getMessage()).contains("assign")) {
-                throw new UsageException(
-                        "Host " + address.getHostAddress() + " is not of this machine (" + e.getMessage()
-                                + "), expected one of its addresses. Correct --ui-host.",
-                        e);
-            }
-            return 0;
         } catch (IOException e) {
-            return 0; // a port that this user may not open, say
+            return 0;
         }
     }
 
@@ -129,7 +143,7 @@ public final class DashboardServer implements AutoCloseable {
                 .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1)) // a busy machine is no fault
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        GuardedServer server = new GuardedServer(access);
+        GuardedServer server = new GuardedServer(access, runs.isTraining());
         CompletableFuture<String> started = new CompletableFuture<>();
         vertx.deployVerticle(server, result -> {
             if (result.succeeded()) {

@@ -107,6 +107,7 @@ public final class ErrorRateModule implements UIModule {
 
     private ObjectNode runs() {
         ObjectNode answer = RunFiles.JSON.createObjectNode();
+        answer.put("stock", storages.values().stream().anyMatch(RunStorage::isTraining));
         ArrayNode list = answer.putArray("runs");
         synchronized (runs) {
             runs.forEach((id, view) -> list.addObject()

@@ -32,10 +32,15 @@ final class GuardedServer extends VertxUIServer {
     private static final String HTML = "text/html; charset=utf-8";
 
     private final Access access;
+    private final boolean stock;
 
-    /** @param access where it listens and who may ask */
-    GuardedServer(Access access) {
+    /**
+     * @param access where it listens and who may ask
+     * @param stock whether the library's own pages are shown; without data their scripts fail
+     */
+    GuardedServer(Access access, boolean stock) {
         this.access = access;
+        this.stock = stock;
     }
 
     @Override
@@ -106,6 +111,8 @@ final class GuardedServer extends VertxUIServer {
         } else if (path.equals(ErrorRateModule.PAGE) || path.startsWith(ErrorRateModule.PAGE + "/")) {
             response.putHeader("Content-Security-Policy", OWN);
             next.handle(request);
+        } else if (!stock && path.startsWith("/train/")) {
+            refuse(response, 404, "This page has data only while a run trains. Begin at " + ErrorRateModule.PAGE + ".");
         } else if (STOCK_PAGES.stream().anyMatch(path::startsWith)) {
             // the library names the type of its data only
             response.putHeader("Content-Type", STOCK_HTML.contains(path) ? HTML : "text/plain; charset=utf-8")

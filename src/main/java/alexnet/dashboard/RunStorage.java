@@ -9,6 +9,17 @@ final class RunStorage extends InMemoryStatsStorage {
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
+    private final boolean training;
+
+    /** @param training whether a run of this program is among them, for the library's own pages to show */
+    RunStorage(boolean training) {
+        this.training = training;
+    }
+
+    boolean isTraining() {
+        return training;
+    }
+
     /** From the start, as the user said. */
     void show(String run) {
         shown.add(run);

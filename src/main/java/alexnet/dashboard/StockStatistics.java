@@ -100,6 +100,7 @@ final class StockStatistics implements RunListener {
                         null,
                         new DefaultStatsUpdateConfiguration.Builder()
                                 .reportingFrequency(Integer.MAX_VALUE) // the start only
+                                .collectPerformanceStats(false) // asks the graph for a batch that only replicas have
                                 .build(),
                         id,
                         WORKER)

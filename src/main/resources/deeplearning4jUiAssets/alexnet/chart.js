@@ -64,7 +64,7 @@
     new ResizeObserver(function () { self.draw(); }).observe(this.plot);
   }
 
-  /* series: [{key, label, style, points: [[x, y]], dots, dashed, faint}]; references: [{y, label, style}];
+  /* series: [{key, label, style, points: [[x, y]], dots, dashed, faint, stepped}]; references: [{y, label, style}];
      marks: [{x, label}]; xTitle; xFormat(x); whole: only whole numbers on the axis. */
   LineChart.prototype.update = function (shown) {
     this.shown = shown;
@@ -221,7 +221,9 @@
   LineChart.prototype.drawSeries = function (s) {
     var self = this;
     var path = s.points.map(function (p, i) {
-      return (i ? 'L' : 'M') + self.toX(p[0]).toFixed(1) + ' ' + self.toY(p[1]).toFixed(1);
+      var x = self.toX(p[0]).toFixed(1);
+      var y = self.toY(p[1]).toFixed(1);
+      return !i ? 'M' + x + ' ' + y : s.stepped ? 'V' + y + 'H' + x : 'L' + x + ' ' + y;
     }).join('');
     element('path', {d: path, 'class': classes(s), 'data-key': s.key}, this.svg);
     if (s.dots || s.points.length === 1) {

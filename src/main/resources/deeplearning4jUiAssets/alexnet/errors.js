@@ -117,7 +117,7 @@
       var raw = points(steps(run), field);
       var noisy = name !== 'rate';
       var list = [{key: name, label: suffix ? suffix.slice(3) : run.about ? run.about.name : name, style: 'plain',
-        dashed: Boolean(suffix), points: noisy ? smooth(raw, windowOf(run)) : raw}];
+        dashed: Boolean(suffix), stepped: !noisy, points: noisy ? smooth(raw, windowOf(run)) : raw}];
       return noisy && !suffix ? [{key: name + '-raw', style: 'plain', faint: true, points: raw}].concat(list) : list;
     });
   }
@@ -260,8 +260,9 @@
     setText(byId('provenance-text'), about.provenance ? JSON.stringify(about.provenance, null, 2) : '');
     byId('recipe-details').hidden = !about.recipeText;
     var r = about.reference;
-    byId('note').textContent = 'Training: mean of the last ' + windowOf(main) + ' lines of the log, each over ten steps' +
-      (main.every > 1 ? '; every ' + main.every + 'th line is shown' : '') + '. Validation: central crop, after each epoch.' +
+    var width = windowOf(main);
+    byId('note').textContent = 'Training: ' + (width > 1 ? 'mean of the last ' + width + ' lines of the log, each over ten steps' : 'each point over ten steps') +
+      (main.every > 1 ? '; one line in ' + main.every + ' is shown' : '') + '. Validation: central crop, after each epoch.' +
       (r ? ' Line to beat: ' + r.from + '.' : '');
   }
 
@@ -444,6 +445,7 @@
   function poll() {
     get('/errors/runs').then(function (answer) {
       offer(answer.runs);
+      document.querySelectorAll('nav a[hidden]').forEach(function (link) { link.hidden = !answer.stock; });
       return Promise.all([load(main), load(other)]);
     }).then(function () {
       failures = 0;

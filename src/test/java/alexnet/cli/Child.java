@@ -79,6 +79,19 @@ final class Child {
         assertEquals(137, process.waitFor());
     }
 
+    /** Presses Enter. */
+    Child enter() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return this;
+    }
+
+    /** Ends it, if it still runs: for cleaning up. */
+    void end() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
     /** Ctrl-C. */
     Child interrupt() throws IOException, InterruptedException {
         assertEquals(

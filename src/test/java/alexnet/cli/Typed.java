@@ -37,7 +37,7 @@ record Typed(int code, String out, String err) {
     /** Without a dashboard, unless the arguments name a port. */
     static Typed train(Object... args) {
         List<Object> all = new ArrayList<>(List.of(args));
-        if (!all.contains("--ui-port")) {
+        if (all.stream().noneMatch(word -> word.toString().startsWith("--ui-port"))) {
             all.addAll(List.of("--ui-port", "off"));
         }
         return type(new TrainCommand(), all.toArray());

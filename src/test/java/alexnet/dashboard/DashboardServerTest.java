@@ -46,7 +46,7 @@ class DashboardServerTest {
 
     @BeforeAll
     static void open() throws IOException {
-        server = DashboardServer.replay(new Settings("127.0.0.1", 0), List.of(run("first"), run("second")));
+        server = DashboardServer.open(new Settings("127.0.0.1", 0), List.of(run("first"), run("second")), List.of());
     }
 
     @AfterAll
@@ -164,6 +164,15 @@ class DashboardServerTest {
         }
         throw new AssertionError(
                 path + " never answered as expected: " + get(path).body());
+    }
+
+    @Test
+    void aReplayHasNoStockPagesSinceTheyHaveNoData() throws IOException {
+        try (DashboardServer replay = DashboardServer.replay(new Settings("127.0.0.1", 0), List.of(run("sixth")))) {
+            String host = "Host: localhost:" + replay.port();
+            assertEquals("HTTP/1.1 404 Not Found", status(replay.port(), "GET /train/system HTTP/1.1", host));
+            assertEquals("HTTP/1.1 200 OK", status(replay.port(), "GET /errors HTTP/1.1", host));
+        }
     }
 
     @Test

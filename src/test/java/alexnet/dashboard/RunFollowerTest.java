@@ -23,7 +23,7 @@ class RunFollowerTest {
     @TempDir
     private Path folder;
 
-    private final RunStorage storage = new RunStorage();
+    private final RunStorage storage = new RunStorage(false);
     private RunFollower follower;
     private Path log;
 
