@@ -196,7 +196,11 @@
     if (!main.about) {
       return ['waiting', false];
     }
-    return [main.about.finished && !report ? 'finished' : report ? 'as of epoch ' + ((last(epochs(main)) || {}).epoch || 0) : 'not finished', false];
+    var ended = (last(epochs(main)) || {}).epoch || 0;
+    if (main.about.finished || ended >= main.about.epochs) {
+      return ['finished', false];
+    }
+    return [report ? 'as of epoch ' + ended : 'not finished', false];
   }
 
   function tile(parent, name, value, more) {
