@@ -155,8 +155,6 @@ public final class DashboardServer implements AutoCloseable {
         DashboardServer dashboard = new DashboardServer(vertx, server, access, runs);
         try {
             started.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-            server.attach(dashboard.stock);
-            server.attach(runs);
             return dashboard;
         } catch (InterruptedException e) {
             dashboard.close();
@@ -181,8 +179,12 @@ public final class DashboardServer implements AutoCloseable {
         }
         for (Path path : others) {
             RunFiles files = RunFiles.of(path);
-            add(files, unique(files.name(), ids));
+            String id = unique(files.name(), ids);
+            runs.add(id);
+            add(files, id);
         }
+        server.attach(stock);
+        server.attach(runs); // with what was read already: the first look at the page finds it
         polling.scheduleWithFixedDelay(
                 () -> followers.forEach(RunFollower::poll), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }

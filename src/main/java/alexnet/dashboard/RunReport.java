@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ final class RunReport {
     /** Nothing is asked of any server. */
     private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
             + " img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<link rel=\"icon\" href=\"data:,\">\n";
+
+    private static final Pattern SCRIPT = Pattern.compile("<script src=\"/assets/([^\"]*)\" defer>");
 
     private RunReport() {}
 
@@ -62,22 +66,19 @@ final class RunReport {
     }
 
     private static String page(ObjectNode data, String curves) {
-        String json = data.toString().replace("<", "\\u003c"); // nothing in it can end the script
         String page = Assets.text("alexnet/errors.html");
-        page = replace(
-                page,
-                "<!-- files -->",
-                "<!-- /files -->",
-                POLICY + "<style>\n" + Assets.text("alexnet/errors.css") + "</style>");
+        StringBuilder scripts = new StringBuilder(curves)
+                .append("<script type=\"application/json\" id=\"report-data\">")
+                .append(data.toString().replace("<", "\\u003c")) // nothing in it can end the script
+                .append("</script>\n");
+        Matcher script = SCRIPT.matcher(page);
+        while (script.find()) {
+            scripts.append("<script>\n").append(Assets.text(script.group(1))).append("</script>\n");
+        }
+        String style = "<style>\n" + Assets.text("alexnet/errors.css") + "</style>";
+        page = replace(page, "<!-- files -->", "<!-- /files -->", POLICY + style);
         page = replace(page, "<!-- navigation -->", "<!-- /navigation -->", "");
-        page = replace(
-                page,
-                "<!-- data -->",
-                "<!-- data -->",
-                curves + "<script type=\"application/json\" id=\"report-data\">" + json
-                        + "</script>\n<script>\n" + Assets.text("alexnet/chart.js") + "</script>\n<script>\n"
-                        + Assets.text("alexnet/errors.js") + "</script>");
-        return page;
+        return replace(page, "<!-- data -->", "<!-- data -->", scripts.toString());
     }
 
     private static String replace(String page, String from, String to, String with) {

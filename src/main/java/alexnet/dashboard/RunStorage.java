@@ -1,11 +1,14 @@
 package alexnet.dashboard;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
 /** The records of all runs shown, and which runs somebody has asked for: others are not read before. */
 final class RunStorage extends InMemoryStatsStorage {
+    private final List<String> order = new CopyOnWriteArrayList<>();
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
@@ -20,10 +23,22 @@ final class RunStorage extends InMemoryStatsStorage {
         return training;
     }
 
-    /** From the start, as the user said. */
+    /** One more to choose from. */
+    void add(String run) {
+        order.add(run);
+    }
+
+    /** One more that is shown from the start, as the user said. */
     void show(String run) {
+        add(run);
         shown.add(run);
         wanted.add(run);
+    }
+
+    /** In the order in which they were added. */
+    @Override
+    public List<String> listSessionIDs() {
+        return order.stream().filter(this::sessionExists).toList();
     }
 
     boolean isShown(String run) {

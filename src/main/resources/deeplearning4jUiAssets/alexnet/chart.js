@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   var SVG = 'http://www.w3.org/2000/svg';
+  var axis = window.ChartAxis;
   var MARGIN = {top: 12, right: 12, bottom: 34, left: 54};
 
   function element(name, attributes, parent) {
@@ -18,27 +19,6 @@
     made.className = className;
     parent.appendChild(made);
     return made;
-  }
-
-  /* Round numbers from least to greatest, about so many. */
-  function ticks(least, greatest, about, whole) {
-    var raw = (greatest - least) / Math.max(1, about);
-    var power = Math.pow(10, Math.floor(Math.log10(raw)));
-    var step = [1, 2, 5, 10].map(function (f) { return f * power; }).find(function (s) { return s >= raw * 0.999; });
-    step = whole ? Math.max(1, Math.round(step)) : step;
-    var result = [];
-    for (var i = Math.ceil(least / step - 1e-9); i * step <= greatest + step * 1e-9; i++) {
-      result.push(Number((i * step).toPrecision(12)));
-    }
-    return result;
-  }
-
-  function decades(least, greatest) {
-    var result = [];
-    for (var i = Math.ceil(Math.log10(least) - 1e-9); i <= Math.log10(greatest) + 1e-9; i++) {
-      result.push(Number(Math.pow(10, i).toPrecision(6)));
-    }
-    return result;
   }
 
   /* settings: name, format(y), log, height; see update for what it shows. */
@@ -158,6 +138,9 @@
     var low = log ? Math.log10(ranges.y[0]) : ranges.y[0];
     var high = log ? Math.log10(ranges.y[1]) : ranges.y[1];
     this.toX = function (x) { return MARGIN.left + (x - ranges.x[0]) / (ranges.x[1] - ranges.x[0]) * inner.width; };
+    this.toValue = function (pixel) {
+      return ranges.x[0] + (pixel - MARGIN.left) / inner.width * (ranges.x[1] - ranges.x[0]);
+    };
     this.toY = function (y) {
       return MARGIN.top + (1 - ((log ? Math.log10(y) : y) - low) / (high - low)) * inner.height;
     };
@@ -175,13 +158,13 @@
     var svg = this.svg;
     var settings = this.settings;
     var bottom = height - MARGIN.bottom;
-    var values = settings.log ? decades(ranges.y[0], ranges.y[1]) : ticks(ranges.y[0], ranges.y[1], inner.height / 48);
+    var values = settings.log ? axis.decades(ranges.y[0], ranges.y[1]) : axis.ticks(ranges.y[0], ranges.y[1], inner.height / 48);
     values.forEach(function (value) {
       var y = self.toY(value);
       element('line', {x1: MARGIN.left, x2: width - MARGIN.right, y1: y, y2: y, 'class': 'grid'}, svg);
       element('text', {x: MARGIN.left - 8, y: y + 4, 'class': 'tick y'}, svg).textContent = settings.format(value);
     });
-    ticks(ranges.x[0], ranges.x[1], inner.width / 80, this.shown.whole).forEach(function (value) {
+    axis.ticks(ranges.x[0], ranges.x[1], inner.width / 80, this.shown.whole).forEach(function (value) {
       var x = self.toX(value);
       element('line', {x1: x, x2: x, y1: bottom, y2: bottom + 4, 'class': 'axis'}, svg);
       element('text', {x: x, y: bottom + 16, 'class': 'tick x'}, svg).textContent = value.toLocaleString('en');
@@ -234,22 +217,17 @@
     }
   };
 
-  LineChart.prototype.nearest = function (points, x) {
+  function nearest(points, x) {
     return points.reduce(function (best, p) { return Math.abs(p[0] - x) < Math.abs(best[0] - x) ? p : best; });
-  };
+  }
 
   LineChart.prototype.point = function (event) {
     var visible = this.visible();
     if (!visible.length) {
       return;
     }
-    var at = event.clientX - this.svg.getBoundingClientRect().left;
-    var self = this;
-    var best = visible.map(function (s) {
-      return s.points.reduce(function (b, p) {
-        return Math.abs(self.toX(p[0]) - at) < Math.abs(self.toX(b[0]) - at) ? p : b;
-      });
-    }).reduce(function (b, p) { return Math.abs(self.toX(p[0]) - at) < Math.abs(self.toX(b[0]) - at) ? p : b; });
+    var at = this.toValue(event.clientX - this.svg.getBoundingClientRect().left);
+    var best = nearest(visible.map(function (s) { return nearest(s.points, at); }), at);
     this.cursor = best[0];
     this.drawCursor();
   };
@@ -295,7 +273,7 @@
     tip.textContent = '';
     html('strong', '', tip).textContent = this.shown.xFormat(this.cursor);
     this.visible().filter(function (s) { return s.label; }).forEach(function (s) {
-      var p = self.nearest(s.points, self.cursor);
+      var p = nearest(s.points, self.cursor);
       element('circle', {cx: self.toX(p[0]), cy: self.toY(p[1]), r: 4, 'class': 'dot ' + s.style}, self.overlay);
       var row = html('span', 'row ' + s.style, tip);
       html('span', 'name', row).textContent = s.label;
