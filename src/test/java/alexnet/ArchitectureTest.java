@@ -27,6 +27,7 @@ class ArchitectureTest {
             "evaluation",
             "training",
             "experiments",
+            "dashboard",
             "bench",
             "cli");
 

@@ -7,6 +7,7 @@ import alexnet.config.Recipe;
 import alexnet.config.Recipes;
 import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
+import alexnet.dashboard.TrainingDashboard;
 import alexnet.data.PreparedData;
 import alexnet.evaluation.ErrorCount;
 import alexnet.evaluation.Evaluation;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code Train}: from prepared data to an exported model. */
@@ -103,6 +105,9 @@ public final class TrainCommand implements Callable<Integer> {
             description = "steps between checkpoints within an epoch")
     private int checkpointSteps;
 
+    @Mixin
+    private DashboardOptions dashboard;
+
     @Option(names = "--recipes", description = "lists the built-in recipes and ends")
     private boolean listRecipes;
 
@@ -154,6 +159,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
+        dashboard.check();
         if (workers < 0 || checkpointSteps < 1) {
             throw new UsageException("Options --workers and --checkpoint-every are " + workers + " and "
                     + checkpointSteps + ", expected 0 or more and 1 or more. Correct them.");
@@ -247,8 +253,22 @@ public final class TrainCommand implements Callable<Integer> {
                 recipe.name(),
                 training.graph().numParams(),
                 folder.path());
+        try (TrainingDashboard page = dashboard.open(training, recipe, prepared, folder)) {
+            int code = finish(training, recipe, prepared, folder, interruption, page);
+            dashboard.hold(page, interruption);
+            return code;
+        }
+    }
+
+    private int finish(
+            TrainingRun training,
+            Recipe recipe,
+            PreparedData prepared,
+            RunFolder folder,
+            Interruption interruption,
+            TrainingDashboard page) {
         String goOn = "Go on with --resume " + folder.path();
-        TrainingState end = fit(training, recipe, interruption);
+        TrainingState end = fit(training, recipe, interruption, page);
         if (interruption.asked()) {
             throw new Interrupted("Interrupted at update " + end.iteration() + ". " + goOn);
         }
@@ -267,10 +287,10 @@ public final class TrainCommand implements Callable<Integer> {
         return new TrainingRun.Settings(threads, checkpointSteps, Replicas.trainer(replicas));
     }
 
-    private TrainingState fit(TrainingRun training, Recipe recipe, Interruption interruption) {
+    private TrainingState fit(TrainingRun training, Recipe recipe, Interruption interruption, TrainingDashboard page) {
         try (TrainingDisplay display = new TrainingDisplay(
                 System.out, recipe.training().epochs(), training.images(), ConsoleProgress.on(System.out))) {
-            return training.train(List.of(display), interruption::asked);
+            return training.train(List.of(display, page), interruption::asked);
         }
     }
 

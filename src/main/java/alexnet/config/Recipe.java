@@ -9,9 +9,16 @@ package alexnet.config;
  * @param augmentation what is done to a stored image before the network sees it
  * @param network the architecture
  * @param training schedule and optimiser
+ * @param reference a published result to compare with; absent where there is none
  */
 public record Recipe(
-        String name, String about, int size, Augmentation augmentation, Network network, Training training) {
+        String name,
+        String about,
+        int size,
+        Augmentation augmentation,
+        Network network,
+        Training training,
+        Reference reference) {
     /** Checks that the crop fits the stored size. */
     public Recipe {
         if (augmentation == null || network == null || training == null) {

@@ -47,6 +47,9 @@ final class Child {
                 System.getProperty("java.class.path"),
                 door));
         Arrays.stream(args).map(String::valueOf).forEach(command::add);
+        if (door.equals("Train") && !command.contains("--ui-port")) {
+            command.addAll(List.of("--ui-port", "off"));
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(output.getParent().toFile())
                 .redirectErrorStream(true)
@@ -74,6 +77,19 @@ final class Child {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         assertEquals(137, process.waitFor());
+    }
+
+    /** Presses Enter. */
+    Child enter() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return this;
+    }
+
+    /** Ends it, if it still runs: for cleaning up. */
+    void end() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     /** Ctrl-C. */

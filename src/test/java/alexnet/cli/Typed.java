@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a command that was typed said and how it ended. */
 record Typed(int code, String out, String err) {
@@ -32,8 +34,13 @@ record Typed(int code, String out, String err) {
         }
     }
 
+    /** Without a dashboard, unless the arguments name a port. */
     static Typed train(Object... args) {
-        return type(new TrainCommand(), args);
+        List<Object> all = new ArrayList<>(List.of(args));
+        if (all.stream().noneMatch(word -> word.toString().startsWith("--ui-port"))) {
+            all.addAll(List.of("--ui-port", "off"));
+        }
+        return type(new TrainCommand(), all.toArray());
     }
 
     static Typed prepare(Object... args) {
