@@ -36,10 +36,6 @@ final class AffineKernel {
         this.mask = relu ? new ReluMask() : null;
     }
 
-    boolean hasRelu() {
-        return relu;
-    }
-
     /** @param y is overwritten */
     void forward(INDArray x, Weights w, INDArray y) {
         Plan plan = plan(x, w, y);

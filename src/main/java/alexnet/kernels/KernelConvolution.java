@@ -10,25 +10,22 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The library's convolution layer with its two passes on our kernel; configuration and parameters are the library's. */
 final class KernelConvolution extends ConvolutionLayer {
     private static final long serialVersionUID = 1L;
 
-    private final transient AffineKernel affine;
+    private final transient ActivatedKernel computed;
     private final transient Kernel kernel;
     private final boolean inputGradient;
-    private transient INDArray output;
 
     /** @param inputGradient whether anybody needs the gradient of the input; if not it is 0 */
     KernelConvolution(ConvolutionLayer replaced, Setting setting, Kernel kernel, boolean inputGradient) {
         super(replaced.conf(), replaced.getDataType());
         this.kernel = kernel;
         this.inputGradient = inputGradient;
-        boolean relu = new ActivationReLU().equals(layerConf().getActivationFn());
-        this.affine = new AffineKernel(setting, relu, this::operation);
+        this.computed = new ActivatedKernel(setting, layerConf().getActivationFn(), this::operation);
     }
 
     /** Whether the kernel computes what the layer says. */
@@ -52,7 +49,8 @@ final class KernelConvolution extends ConvolutionLayer {
             return super.activate(training, workspaces);
         }
         applyDropOutIfNecessary(training, workspaces);
-        return kernel.forward(() -> compute(training, workspaces), () -> super.activate(training, workspaces));
+        return kernel.forward(
+                () -> computed.forward(training, () -> linear(workspaces)), () -> super.activate(training, workspaces));
     }
 
     @Override
@@ -62,15 +60,6 @@ final class KernelConvolution extends ConvolutionLayer {
             return super.backpropGradient(epsilon, workspaces);
         }
         return kernel.backward(() -> gradients(epsilon, workspaces), () -> super.backpropGradient(epsilon, workspaces));
-    }
-
-    private INDArray compute(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray y = linear(workspaces);
-        if (affine.hasRelu()) {
-            output = training ? y : null;
-            return y;
-        }
-        return layerConf().getActivationFn().getActivation(y, training);
     }
 
     private INDArray linear(LayerWorkspaceMgr workspaces) {
@@ -85,30 +74,25 @@ final class KernelConvolution extends ConvolutionLayer {
                 layerConf().getPadding(),
                 layerConf().getConvolutionMode());
         INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-        affine.forward(x, parameters(), y);
+        computed.kernel(x, parameters(), y);
         return y;
     }
 
     private Pair<Gradient, INDArray> gradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray x = Operand.rowMajor(input.castTo(dataType));
-        INDArray delta = Operand.rowMajor(epsilon.castTo(dataType));
-        if (affine.hasRelu()) {
-            output = output == null ? linear(workspaces) : output;
-        } else {
-            // The activation is the library's, and wants the values before it.
-            delta = Operand.rowMajor(layerConf()
-                    .getActivationFn()
-                    .backprop(linear(workspaces), delta)
-                    .getFirst());
-        }
         INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
         INDArray dx = inputGradient
                 ? workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c')
                 : workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
         Weights gradients = Weights.ofConvolution(weightGradient, biasGradient);
-        affine.backward(x, parameters(), output, delta, gradients, inputGradient ? dx : null);
-        output = null;
+        computed.backward(
+                x,
+                parameters(),
+                epsilon.castTo(dataType),
+                gradients,
+                inputGradient ? dx : null,
+                () -> linear(workspaces));
         Gradient result = new DefaultGradient();
         result.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
         result.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');

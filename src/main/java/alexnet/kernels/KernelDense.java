@@ -9,22 +9,20 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The library's fully connected layer with its two passes on our kernel. */
 final class KernelDense extends DenseLayer {
     private static final long serialVersionUID = 1L;
 
-    private final transient AffineKernel affine;
+    private final transient ActivatedKernel computed;
     private final transient Kernel kernel;
-    private transient INDArray output;
 
     KernelDense(DenseLayer replaced, Setting setting, Kernel kernel) {
         super(replaced.conf(), replaced.getDataType());
         this.kernel = kernel;
-        boolean relu = new ActivationReLU().equals(layerConf().getActivationFn());
-        this.affine = new AffineKernel(setting, relu, (x, y) -> new Affine.InnerProduct());
+        this.computed =
+                new ActivatedKernel(setting, layerConf().getActivationFn(), (x, y) -> new Affine.InnerProduct());
     }
 
     /** Whether the kernel computes what the layer says. */
@@ -43,7 +41,8 @@ final class KernelDense extends DenseLayer {
             return super.activate(training, workspaces);
         }
         applyDropOutIfNecessary(training, workspaces);
-        return kernel.forward(() -> compute(training, workspaces), () -> super.activate(training, workspaces));
+        return kernel.forward(
+                () -> computed.forward(training, () -> linear(workspaces)), () -> super.activate(training, workspaces));
     }
 
     @Override
@@ -55,15 +54,6 @@ final class KernelDense extends DenseLayer {
         return kernel.backward(() -> gradients(epsilon, workspaces), () -> super.backpropGradient(epsilon, workspaces));
     }
 
-    private INDArray compute(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray y = linear(workspaces);
-        if (affine.hasRelu()) {
-            output = training ? y : null;
-            return y;
-        }
-        return layerConf().getActivationFn().getActivation(y, training);
-    }
-
     private INDArray linear(LayerWorkspaceMgr workspaces) {
         Weights w = parameters();
         if (input.rank() != 2 || input.size(1) != w.dims()[1]) {
@@ -73,26 +63,17 @@ final class KernelDense extends DenseLayer {
         INDArray x = Operand.rowMajor(input.castTo(dataType));
         INDArray y = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {x.size(0), w.dims()[0]}, 'c');
-        affine.forward(x, w, y);
+        computed.kernel(x, w, y);
         return y;
     }
 
     private Pair<Gradient, INDArray> gradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray x = Operand.rowMajor(input.castTo(dataType));
-        INDArray delta = Operand.rowMajor(epsilon.castTo(dataType));
-        if (affine.hasRelu()) {
-            output = output == null ? linear(workspaces) : output;
-        } else {
-            delta = Operand.rowMajor(layerConf()
-                    .getActivationFn()
-                    .backprop(linear(workspaces), delta)
-                    .getFirst());
-        }
         INDArray weightGradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
         INDArray dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
-        affine.backward(x, parameters(), output, delta, Weights.ofDense(weightGradient, biasGradient), dx);
-        output = null;
+        Weights gradients = Weights.ofDense(weightGradient, biasGradient);
+        computed.backward(x, parameters(), epsilon.castTo(dataType), gradients, dx, () -> linear(workspaces));
         Gradient result = new DefaultGradient();
         result.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, biasGradient);
         result.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
