@@ -38,6 +38,10 @@ final class Child {
 
     private static Child start(Path output, List<String> before, String door, Object... args) throws IOException {
         List<String> command = new ArrayList<>(before);
+        if (System.getProperty("os.name").equals("Linux")) {
+            // A shell's background jobs ignore Ctrl-C, and so would what they start.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
