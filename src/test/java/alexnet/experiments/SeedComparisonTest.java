@@ -32,6 +32,15 @@ class SeedComparisonTest {
     }
 
     @Test
+    void thePageOfResultsShowsWhatTheProgramMakesOfTheRuns() throws IOException {
+        String page = Files.readString(Path.of("results/README.md"));
+        String shown = page.substring(
+                page.indexOf("<!-- precision -->\n") + "<!-- precision -->\n".length(),
+                page.indexOf("<!-- /precision -->"));
+        assertEquals(SeedComparison.of(Path.of("results/cifar10-precision")), shown);
+    }
+
+    @Test
     void oneSettingAloneOrOneSeedIsRefused(@TempDir Path folder) throws IOException {
         run(folder, "fp32-1", 0.3);
         run(folder, "fp32-2", 0.3);
