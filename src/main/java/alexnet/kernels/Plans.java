@@ -26,10 +26,6 @@ final class Plans<P extends AutoCloseable> {
         return plan;
     }
 
-    int size() {
-        return plans.size();
-    }
-
     private static void close(AutoCloseable plan) {
         try {
             plan.close();

@@ -55,9 +55,5 @@ final class Scratch {
             }
             return address;
         }
-
-        long size() {
-            return size;
-        }
     }
 }
