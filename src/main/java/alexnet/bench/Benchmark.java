@@ -106,6 +106,7 @@ public final class Benchmark {
     private Group networks(Request request) {
         List<Contenders.Trial> trials = new ArrayList<>();
         List<Contender> all = new ArrayList<>(contenders.ours(machine));
+        all.addAll(contenders.replicated(machine, conditions.replicas()));
         if (request.network() != null) {
             all.addAll(contenders.libtorch(request, machine, runner, trials, says));
         } else {

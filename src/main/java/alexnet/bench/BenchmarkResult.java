@@ -26,6 +26,7 @@ public record BenchmarkResult(Provenance provenance, Machine machine, Conditions
      * @param recipe the resolved recipe, as YAML
      * @param classes of the last layer
      * @param threads that each turn was given
+     * @param replicas that share each batch in one contender more; 1: in none
      * @param rounds how often each contender had its turn
      * @param seconds that a turn measured at least
      * @param limitMinutes after which a turn was ended
@@ -36,6 +37,7 @@ public record BenchmarkResult(Provenance provenance, Machine machine, Conditions
             String recipe,
             int classes,
             int threads,
+            int replicas,
             int rounds,
             double seconds,
             double limitMinutes,

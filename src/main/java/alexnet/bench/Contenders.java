@@ -62,6 +62,19 @@ public final class Contenders {
                 .toList();
     }
 
+    /**
+     * @param machine where
+     * @param replicas that share each batch
+     * @return this project training in several replicas, in each precision; none for one replica
+     */
+    public List<Contender> replicated(Machine machine, int replicas) {
+        return ours(machine).stream()
+                .filter(one -> replicas > 1)
+                .map(one -> one.in(
+                        one.name() + ", " + replicas + " replicas", OurGraph.replicated(one.setting(), replicas)))
+                .toList();
+    }
+
     /** @return this project's data path and the textbook's */
     public List<Contender> pipelines() {
         List<Contender> both = new ArrayList<>();

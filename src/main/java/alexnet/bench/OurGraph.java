@@ -10,6 +10,8 @@ import alexnet.training.RateSchedule;
 import alexnet.training.Rates;
 import alexnet.training.Rates.LayerRate;
 import alexnet.training.SingleTrainer;
+import alexnet.training.Trainer;
+import alexnet.training.parallel.ParallelTrainer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +32,27 @@ final class OurGraph {
                 .toList();
     }
 
-    /** With its kernels. */
-    static Steps training(Recipe recipe, int classes, String precision) {
+    /** How a setting says that several replicas share each batch: after the precision, their number. */
+    static String replicated(String precision, int replicas) {
+        return precision + "," + replicas;
+    }
+
+    /**
+     * With its kernels.
+     *
+     * @param setting a precision, or what {@link #replicated} gives
+     */
+    static Steps training(Recipe recipe, int classes, String setting) {
         ComputationGraph graph = TowerGraph.build(
                 recipe.network(),
                 recipe.training(),
                 classes,
                 recipe.augmentation().crop(),
                 DataType.FLOAT);
-        SingleTrainer trainer = new SingleTrainer(graph, precision(precision));
+        String[] parts = setting.split(",");
+        Trainer trainer = parts.length == 1
+                ? new SingleTrainer(graph, precision(setting))
+                : new ParallelTrainer(graph, Integer.parseInt(parts[1]), precision(parts[0]));
         trainer.apply(rates(recipe));
         return new Steps(graph, trainer::step);
     }

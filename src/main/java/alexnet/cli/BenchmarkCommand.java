@@ -29,9 +29,14 @@ public final class BenchmarkCommand {
     int step(
             @Mixin BenchmarkOptions options,
             @Option(names = "--batches", split = ",", defaultValue = "1,32,128", description = "images in a batch")
-                    List<Integer> batches)
+                    List<Integer> batches,
+            @Option(
+                            names = "--replicas",
+                            defaultValue = "1",
+                            description = "above 1: this program once more, so many replicas sharing each batch")
+                    int replicas)
             throws Exception {
-        return Interruption.guard(interruption -> options.run(Work.STEP, batches, null, interruption));
+        return Interruption.guard(interruption -> options.run(Work.STEP, batches, replicas, null, interruption));
     }
 
     @Command(
@@ -44,7 +49,7 @@ public final class BenchmarkCommand {
             @Option(names = "--batches", split = ",", defaultValue = "1,32,128", description = "images in a batch")
                     List<Integer> batches)
             throws Exception {
-        return Interruption.guard(interruption -> options.run(Work.INFERENCE, batches, null, interruption));
+        return Interruption.guard(interruption -> options.run(Work.INFERENCE, batches, 1, null, interruption));
     }
 
     @Command(
@@ -63,7 +68,7 @@ public final class BenchmarkCommand {
                             description = "folder of class folders (default: scenes drawn by the program)")
                     Path pictures)
             throws Exception {
-        return Interruption.guard(interruption -> options.run(Work.PIPELINE, batches, pictures, interruption));
+        return Interruption.guard(interruption -> options.run(Work.PIPELINE, batches, 1, pictures, interruption));
     }
 
     /** What the processes that this command starts do. */

@@ -76,8 +76,12 @@ final class BenchmarkOptions {
     private Path json;
 
     /** Measures, prints and writes. */
-    int run(Work work, List<Integer> batches, Path pictures, Interruption interruption) throws IOException {
+    int run(Work work, List<Integer> batches, int replicas, Path pictures, Interruption interruption)
+            throws IOException {
         check(batches);
+        if (replicas < 1) {
+            throw new UsageException("Option --replicas is " + replicas + ", expected 1 or more. Correct it.");
+        }
         Recipe recipe = Recipes.load(recipeName, set);
         Machine machine = Machine.here();
         Path scratch = Files.createTempDirectory("benchmark");
@@ -92,6 +96,7 @@ final class BenchmarkOptions {
                     Recipes.toYaml(recipe),
                     Benchmark.CLASSES,
                     threads == 0 ? machine.cores() : threads,
+                    replicas,
                     rounds,
                     seconds,
                     limit,

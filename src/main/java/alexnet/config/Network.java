@@ -103,6 +103,8 @@ public record Network(
      * @param sigma standard deviation of the initial weights, {@code §5}
      * @param bias initial bias, {@code §5}
      * @param decay weight decay of this layer; absent: the training's
+     * @param local whether each position has kernels of its own (locally connected, as in the CIFAR-10 nets of the same
+     *     program) instead of sharing them
      * @param then what follows, in order
      */
     public record Conv(
@@ -115,10 +117,12 @@ public record Network(
             double sigma,
             double bias,
             Double decay,
+            Boolean local,
             List<Step> then) {
-        /** Checks the ranges; kernels see their own tower unless told otherwise. */
+        /** Checks the ranges; kernels see their own tower, and positions share them, unless told otherwise. */
         public Conv {
             sees = sees == null ? Sees.OWN : sees;
+            local = local != null && local;
             then = then == null ? List.of() : List.copyOf(then);
             require(
                     name != null && maps > 0 && kernel > 0 && stride > 0 && pad >= 0 && sigma >= 0,

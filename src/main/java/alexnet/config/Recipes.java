@@ -32,7 +32,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Recipes {
     /** The recipes that come with the program, in the order in which they are listed. */
     public static final List<String> BUILT_IN =
-            List.of("paper", "as-run-2012", "demo", "cifar10-four-layer", "cifar10-towers");
+            List.of("paper", "as-run-2012", "demo", "cifar10-four-layer", "cifar10-local", "cifar10-towers");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,6 +1,7 @@
 package alexnet.kernels;
 
 import alexnet.config.Precision;
+import alexnet.run.RunException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +54,16 @@ public final class FastKernels {
     /**
      * @param graph an initialised graph; one of another type than FLOAT is left as it is, since the kernels know no other
      * @return what was installed
+     * @throws RunException if the graph is to be trained and has locally connected layers that no kernel computes
      */
     public static FastKernels install(ComputationGraph graph, Precision precision, Use use) {
         if (graph.getConfiguration().getDataType() != DataType.FLOAT) {
+            KernelLocal.requireNone(graph, use, "it is not of type FLOAT");
             return new FastKernels(null);
         }
         String missing = OneDnn.missing();
         if (missing != null) {
+            KernelLocal.requireNone(graph, use, missing);
             LOG.warn("No fast kernels here, since {}; the library's own are used.", missing);
             NativeConvolutions.install(graph);
             return new FastKernels(null);
@@ -129,6 +134,9 @@ public final class FastKernels {
         }
         if (layer instanceof DenseLayer dense && KernelDense.supports(dense)) {
             return new KernelDense(dense, setting, kernel);
+        }
+        if (layer instanceof SameDiffLayer local && KernelLocal.supports(local)) {
+            return new KernelLocal(local, setting, kernel);
         }
         if (layer.conf().getLayer() instanceof CrossMap ours && !(layer instanceof KernelCrossMap)) {
             return new KernelCrossMap(layer, ours, kernel);

@@ -19,12 +19,14 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Makes single layers: the training's own, or for inference the library's, which need no state and no class of ours. */
@@ -47,6 +49,28 @@ final class LayerFactory {
                 .build();
         learned(conv, name, layer.sigma(), layer.bias(), layer.decay());
         return conv;
+    }
+
+    /** @param side of the maps below, in positions */
+    LocallyConnected2D local(Conv layer, String name, int pad, Step activation, int side) {
+        LocallyConnected2D local = new LocallyConnected2D.Builder()
+                .kernelSize(layer.kernel(), layer.kernel())
+                .stride(layer.stride(), layer.stride())
+                .padding(pad, pad)
+                .convolutionMode(ConvolutionMode.Strict)
+                .setInputSize(side, side)
+                .nOut(network.perTower(layer.maps()))
+                .activation(activation(activation))
+                .build();
+        if (training == null) {
+            local.setUpdater(new NoOp());
+            return local;
+        }
+        local.setUpdater(new ClassicalMomentum(name + "_W", 0, training.momentum()));
+        local.setBiasUpdater(new ClassicalMomentum(name + "_b", 0, training.momentum()));
+        local.setRegularization(decays(layer.decay()));
+        local.setRegularizationBias(new ArrayList<>());
+        return local;
     }
 
     /** Where the last square hangs over, mode SAME counts only what lies inside. */
@@ -111,9 +135,14 @@ final class LayerFactory {
         }
         layer.setIUpdater(new ClassicalMomentum(name + "_W", 0, training.momentum()));
         layer.setBiasUpdater(new ClassicalMomentum(name + "_b", 0, training.momentum()));
-        double l2 = decay == null ? training.decay() : decay;
-        layer.setRegularization(l2 == 0 ? new ArrayList<>() : new ArrayList<>(List.of(new L2Regularization(l2))));
+        layer.setRegularization(decays(decay));
         layer.setRegularizationBias(new ArrayList<>());
+    }
+
+    /** @param own the layer's; null: the training's */
+    private List<Regularization> decays(Double own) {
+        double l2 = own == null ? training.decay() : own;
+        return l2 == 0 ? new ArrayList<>() : new ArrayList<>(List.of(new L2Regularization(l2)));
     }
 
     static boolean isActivation(Step step) {

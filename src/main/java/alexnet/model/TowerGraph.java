@@ -22,6 +22,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Builds the network of a recipe, {@code §3.5}: input {@code [n, 3, crop, crop]}, output softmax {@code [n, classes]}.
@@ -48,7 +50,7 @@ public final class TowerGraph {
         this.training = training;
         this.layers = new LayerFactory(network, training);
         this.side = crop;
-        this.towers = network.towers() == 2 ? TWO_TOWERS : ONE_TOWER;
+        this.towers = letters(network);
         this.graph = new NeuralNetConfiguration.Builder()
                 .seed(training == null ? 0 : training.seed())
                 .dataType(type)
@@ -72,7 +74,23 @@ public final class TowerGraph {
         ComputationGraph graph =
                 new ComputationGraph(new TowerGraph(network, training, crop, type).configuration(classes, crop));
         graph.init();
+        for (Conv layer : network.conv()) {
+            if (layer.local()) {
+                Stream.of(letters(network)).forEach(letter -> initialise(graph, layer, layer.name() + letter));
+            }
+        }
         return graph;
+    }
+
+    /** Initial values of a locally connected layer, {@code §5}: the library knows no distribution for it. */
+    private static void initialise(ComputationGraph graph, Conv layer, String name) {
+        INDArray weights = graph.getParam(name + "_W");
+        weights.assign(Nd4j.randn(weights.shape()).muli(layer.sigma()));
+        graph.getParam(name + "_b").assign(layer.bias());
+    }
+
+    private static String[] letters(Network network) {
+        return network.towers() == 2 ? TWO_TOWERS : ONE_TOWER;
     }
 
     /**
@@ -103,7 +121,7 @@ public final class TowerGraph {
      *     for bit: the inference graph then has a scaling vertex
      */
     public static List<Fold> folds(Network network) {
-        String[] letters = network.towers() == 2 ? TWO_TOWERS : ONE_TOWER;
+        String[] letters = letters(network);
         List<Fold> folds = new ArrayList<>();
         for (int i = 0; i < network.dense().size(); i++) {
             double keep = network.dense().get(i).keep();
@@ -160,7 +178,12 @@ public final class TowerGraph {
         for (int tower = 0; tower < towers.length; tower++) {
             String name = layer.name() + towers[tower];
             int pad = over > 0 ? 0 : layer.pad();
-            add(tower, name, layers.convolution(layer, name, pad, activation));
+            add(
+                    tower,
+                    name,
+                    layer.local()
+                            ? layers.local(layer, name, pad, activation, side + (over > 0 ? 2 * layer.pad() + over : 0))
+                            : layers.convolution(layer, name, pad, activation));
         }
         side = (padded - layer.kernel()) / layer.stride() + 1;
         layer.then().stream().skip(reluFirst ? 1 : 0).forEach(step -> step(step, number(layer.name())));

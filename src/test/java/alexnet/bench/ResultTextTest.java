@@ -40,7 +40,7 @@ class ResultTextTest {
         return new BenchmarkResult(
                 Provenance.now("demo", 1, "noise", "cpu"),
                 machine,
-                new Conditions(Work.STEP, "", 10, 1, 3, 1, 10, null),
+                new Conditions(Work.STEP, "", 10, 1, 1, 3, 1, 10, null),
                 List.of(group));
     }
 

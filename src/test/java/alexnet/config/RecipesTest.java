@@ -61,12 +61,22 @@ class RecipesTest {
         List<Step> relu = List.of(Step.RELU);
         assertEquals(
                 List.of(
-                        new Network.Conv("conv1", 96, 11, 4, 0, Sees.OWN, 0.01, 0, null, first),
-                        new Network.Conv("conv2", 256, 5, 1, 2, Sees.OWN, 0.01, 1, null, first),
-                        new Network.Conv("conv3", 384, 3, 1, 1, Sees.BOTH, 0.01, 0, null, relu),
-                        new Network.Conv("conv4", 384, 3, 1, 1, Sees.OWN, 0.01, 1, null, relu),
+                        new Network.Conv("conv1", 96, 11, 4, 0, Sees.OWN, 0.01, 0, null, false, first),
+                        new Network.Conv("conv2", 256, 5, 1, 2, Sees.OWN, 0.01, 1, null, false, first),
+                        new Network.Conv("conv3", 384, 3, 1, 1, Sees.BOTH, 0.01, 0, null, false, relu),
+                        new Network.Conv("conv4", 384, 3, 1, 1, Sees.OWN, 0.01, 1, null, false, relu),
                         new Network.Conv(
-                                "conv5", 256, 3, 1, 1, Sees.OWN, 0.01, 1, null, List.of(Step.RELU, Step.MAX_POOL))),
+                                "conv5",
+                                256,
+                                3,
+                                1,
+                                1,
+                                Sees.OWN,
+                                0.01,
+                                1,
+                                null,
+                                false,
+                                List.of(Step.RELU, Step.MAX_POOL))),
                 network.conv());
         assertEquals(
                 List.of(
@@ -174,6 +184,7 @@ class RecipesTest {
                 "demo | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-towers | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-four-layer | conv1 conv2 conv3 | '' | fc4",
+                "cifar10-local | conv1 conv2 local3 local4 | '' | fc5",
             })
     void builtInRecipesHaveTheirLayersAndNoOthers(String name, String conv, String dense, String output) {
         Network network = load(name).network();

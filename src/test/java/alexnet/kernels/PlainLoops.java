@@ -59,6 +59,40 @@ final class PlainLoops {
         }
     }
 
+    /** As {@link #products}, but the maps come out transposed, each position with weights {@code [features, out]}. */
+    private static void localProducts(Shape s, Product product) {
+        int area = s.outSide() * s.outSide();
+        int features = s.in * s.kernel * s.kernel;
+        products(s, (xi, wi, yi) -> {
+            int window = yi % area;
+            int position = window % s.outSide() * s.outSide() + window / s.outSide();
+            int local = (position * features + wi % features) * s.out + wi / features;
+            product.at(xi, local, yi - window + position);
+        });
+    }
+
+    static double[] local(Shape s, float[] x, float[] w, float[] bias) {
+        int area = s.outSide() * s.outSide();
+        double[] y = new double[s.n * s.out * area];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = bias[i / area % s.out];
+        }
+        localProducts(s, (xi, wi, yi) -> y[yi] += (double) x[xi] * w[wi]);
+        return y;
+    }
+
+    static double[] localWeightGradient(Shape s, float[] x, float[] delta) {
+        double[] g = new double[s.outSide() * s.outSide() * s.in * s.kernel * s.kernel * s.out];
+        localProducts(s, (xi, wi, yi) -> g[wi] += (double) delta[yi] * x[xi]);
+        return g;
+    }
+
+    static double[] localInputGradient(Shape s, float[] w, float[] delta) {
+        double[] g = new double[s.n * s.in * s.side * s.side];
+        localProducts(s, (xi, wi, yi) -> g[xi] += (double) delta[yi] * w[wi]);
+        return g;
+    }
+
     static double[] forward(Shape s, float[] x, float[] w, float[] bias, boolean relu) {
         int area = s.outSide() * s.outSide();
         double[] y = new double[s.n * s.out * area];

@@ -54,6 +54,19 @@ class TowerGraphTest {
                         .numParams());
     }
 
+    @Test
+    void eachPositionOfALocallyConnectedLayerHasItsOwnWeights() {
+        Recipe recipe = Recipes.load("cifar10-local", Map.of());
+        ComputationGraph graph = TowerGraph.build(recipe.network(), recipe.training(), 10, 24, DataType.FLOAT);
+        int convolutions = (64 * 3 * 25 + 64) + (64 * 64 * 25 + 64);
+        int local = (36 * 64 * 9 * 32 + 32) + (36 * 32 * 9 * 32 + 32);
+        assertEquals(convolutions + local + (32 * 36 * 10 + 10), graph.numParams());
+        INDArray weights = graph.getParam("local3_W");
+        assertArrayEquals(new long[] {36, 64 * 9, 32}, weights.shape());
+        assertEquals(0.05, weights.stdNumber().doubleValue(), 0.0005);
+        assertEquals(0.0, weights.meanNumber().doubleValue(), 0.0005);
+    }
+
     /** §3.5 and Fig. 2, per tower: each vertex of the paper with its output. */
     private static void checkShapes(ComputationGraph graph) {
         Map<String, long[]> expected = new LinkedHashMap<>();
