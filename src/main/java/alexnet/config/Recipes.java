@@ -31,8 +31,14 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Finds recipes, built in or in a file, lays overrides over them, and reads and writes them as YAML. */
 public final class Recipes {
     /** The recipes that come with the program, in the order in which they are listed. */
-    public static final List<String> BUILT_IN =
-            List.of("paper", "as-run-2012", "demo", "cifar10-four-layer", "cifar10-local", "cifar10-towers");
+    public static final List<String> BUILT_IN = List.of(
+            "paper",
+            "as-run-2012",
+            "demo",
+            "cifar10-four-layer",
+            "cifar10-local",
+            "cifar10-local-lrn",
+            "cifar10-towers");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
