@@ -75,12 +75,13 @@ public final class Contenders {
                 .toList();
     }
 
-    /** @return this project's data path and the textbook's */
+    /** @return this project's data path and the textbook's, with the peers on the natives that DataVec names */
     public List<Contender> pipelines() {
         List<Contender> both = new ArrayList<>();
         both.add(new Contender("ours", Program.OURS, "prepared pictures", DOOR, own));
         if (wanted.contains(Program.DL4J)) {
-            both.add(new Contender("DataVec as documented", Program.DL4J, "pictures one by one", DOOR, own));
+            List<Path> path = peers == null ? own : ProjectClassPath.replacing(own, asItComes());
+            both.add(new Contender("DataVec as documented", Program.DL4J, "pictures one by one", DOOR, path));
         }
         return both;
     }
@@ -95,13 +96,16 @@ public final class Contenders {
         if (peers == null || !wanted.contains(Program.DL4J)) {
             return List.of();
         }
-        List<Path> natives = ProjectClassPath.jars(peers.resolve("dl4j"));
         return List.of(new Contender(
                 "Deeplearning4j as it comes",
                 Program.DL4J,
                 "stock layers, plain natives",
                 DOOR,
-                ProjectClassPath.replacing(own, natives)));
+                ProjectClassPath.replacing(own, asItComes())));
+    }
+
+    private List<Path> asItComes() {
+        return ProjectClassPath.jars(peers.resolve("dl4j"));
     }
 
     /**

@@ -136,9 +136,11 @@ final class BenchmarkOptions {
 
     private static Path peers(Work work) {
         String folder = System.getProperty(PEERS);
-        if (folder == null && work.hasNetwork()) {
+        if (folder == null) {
             System.out.println(
-                    "Only this program is measured; mvn -Ppeers adds libtorch and Deeplearning4j as it comes.");
+                    work.hasNetwork()
+                            ? "Only this program is measured; mvn -Ppeers adds libtorch and Deeplearning4j as it comes."
+                            : "DataVec runs on this program's OpenCV; mvn -Ppeers gives it the one that it names.");
         }
         return folder == null ? null : Path.of(folder);
     }

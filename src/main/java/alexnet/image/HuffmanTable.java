@@ -10,10 +10,14 @@ final class HuffmanTable {
     /** Added to the position by the code that ends a block. */
     static final int END = 128;
 
+    /** The table of several codes at once is for this many bits. */
+    private static final int SEVERAL = 12;
+
     private static final int QUICK = 10;
     private static final int LONGEST = 16;
 
     private final int[] quick = new int[1 << QUICK]; // by the next ten bits; 0 for longer codes
+    private final int[] several = new int[1 << SEVERAL]; // all codes that lie whole in the next twelve bits
     private final int[] steps = new int[256]; // by the code's rank
     private final int[] limits = new int[LONGEST + 1]; // the first code too large for each length, from the left of 16
     private final int[] ranks = new int[LONGEST + 1]; // rank minus code, for each length
@@ -34,6 +38,35 @@ final class HuffmanTable {
             }
             limits[length] = code << LONGEST - length;
         }
+        for (int bits = 0; ac && bits < several.length; bits++) {
+            several[bits] = together(bits);
+        }
+    }
+
+    /** The steps of the codes that lie whole in some bits, added up, the end of a block being the last. */
+    private int together(int bits) {
+        int sum = 0;
+        int length = 0;
+        while (sum >> 8 < END) {
+            int next = quick[(bits << length & (1 << SEVERAL) - 1) >> SEVERAL - QUICK];
+            length += next & 0xff;
+            boolean tooMany = next >> 8 < END && sum + next >> 8 >= 64; // no block has so many
+            if (next == 0 || length > SEVERAL || tooMany) {
+                break;
+            }
+            sum += next;
+        }
+        return sum;
+    }
+
+    /**
+     * The steps of the next codes, added up; only for the codes that follow a block's first.
+     *
+     * @param bits the next ones, from the left
+     * @return coefficients (with {@link #END} if the block ends) times 256 plus bits; 0 if they are too long to say
+     */
+    int entries(long bits) {
+        return several[(int) (bits >>> Long.SIZE - SEVERAL)];
     }
 
     private static int step(int value, int length, boolean ac) {

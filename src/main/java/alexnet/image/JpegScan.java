@@ -195,7 +195,10 @@ final class JpegScan {
                             }
                         }
                     }
-                    int entry = table.entry(bits);
+                    int entry = table.entries(bits);
+                    if (entry == 0 || k + (entry >> 8 & HuffmanTable.END - 1) >= BLOCK) {
+                        entry = table.entry(bits); // one by one where the block may end in between
+                    }
                     int length = entry & 0xff;
                     k += entry >> 8;
                     if (length == 0 || length > count || k > BLOCK && k < HuffmanTable.END) {
