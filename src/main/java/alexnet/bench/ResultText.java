@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** A benchmark's result as tables to read. */
 public final class ResultText {
     private static final int COMMIT_LETTERS = 8;
-    private static final int COLUMN = 30;
+    private static final int COLUMN = 40;
     private static final double BUSY = 0.5;
     private static final double SHOWN_SECONDS = 5e-6;
 

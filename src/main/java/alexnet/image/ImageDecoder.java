@@ -14,7 +14,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -87,42 +86,40 @@ public final class ImageDecoder {
         return shrink;
     }
 
+    /** In OpenCV, the flag of RGB and those of a size's colours, which mean BGR, exclude each other. */
     private static int flags(int shrink) {
         int size = switch (shrink) {
-            case 2 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-            case 4 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-            case 8 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
-            default -> opencv_imgcodecs.IMREAD_COLOR;
+            case 2 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+            case 4 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+            case 8 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+            default -> 0;
         };
-        return size | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+        return size | opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     }
 
     private static RgbImage decodeNatively(byte[] encoded, ImageHeader header, int side) throws BadImageException {
         int shrink = shrink(header, side);
         int width = (header.width() + shrink - 1) / shrink;
         int height = (header.height() + shrink - 1) / shrink;
-        Mat bgr = null;
+        Mat rgb = null;
         // The end marker is always added: without it OpenCV leaves the last rows of a JPEG undecoded. After a
         // complete picture it is ignored, as are all bytes there.
         try (BytePointer bytes = new BytePointer(encoded.length + 2L);
                 Mat source = new Mat(1, encoded.length + 2, opencv_core.CV_8UC1, bytes)) {
             bytes.put(encoded).position(encoded.length).put(END_OF_JPEG).position(0);
-            bgr = opencv_imgcodecs.imdecode(source, flags(shrink));
+            rgb = opencv_imgcodecs.imdecode(source, flags(shrink));
         } catch (RuntimeException e) { // a C++ exception
             throw new BadImageException("the " + header.format() + " data cannot be decoded", e);
         }
-        if (bgr == null || bgr.empty()) {
-            OpenCv.free(bgr);
+        if (rgb == null || rgb.empty()) {
+            OpenCv.free(rgb);
             throw new BadImageException("the " + header.format() + " data cannot be decoded");
         }
-        if (bgr.cols() != width || bgr.rows() != height) {
-            String found = bgr.cols() + "x" + bgr.rows();
-            OpenCv.free(bgr);
+        if (rgb.cols() != width || rgb.rows() != height) {
+            String found = rgb.cols() + "x" + rgb.rows();
+            OpenCv.free(rgb);
             throw new BadImageException("decoded to " + found + ", the header says " + width + "x" + height);
         }
-        Mat rgb = new Mat(); // in place it would copy first
-        opencv_imgproc.cvtColor(bgr, rgb, opencv_imgproc.COLOR_BGR2RGB);
-        OpenCv.free(bgr);
         return new RgbImage(rgb);
     }
 

@@ -48,12 +48,11 @@ public final class StoredJpeg {
         try (BytePointer bytes = new BytePointer(jpeg);
                 Mat source = new Mat(1, jpeg.length, opencv_core.CV_8UC1, bytes)) {
             decoded = opencv_imgcodecs.imdecode(
-                    source, opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION);
+                    source, opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION);
             if (decoded.cols() != side || decoded.rows() != side) {
                 throw new BadImageException("the JPEG decodes to " + decoded.cols() + "x" + decoded.rows()
                         + " pixels, expected " + side + "x" + side);
             }
-            opencv_imgproc.cvtColor(decoded, decoded, opencv_imgproc.COLOR_BGR2RGB);
             decoded.data().get(rgb, 0, 3 * side * side);
         } finally {
             OpenCv.free(decoded);
