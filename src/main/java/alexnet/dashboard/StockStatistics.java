@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class StockStatistics implements RunListener {
     private static final String WORKER = "training";
     private static final long SHORTEST_NANOS = 1_000_000_000;
-    /** The time between two reports is so many times what the last one cost: some 0.2 percent are spent. */
+    /** The time between two reports is so many times what the last one cost: at most 0.2 percent are spent. */
     private static final int COST_FACTOR = 500;
     /** And such a part of the run's length, so that a run of days does not fill the memory. */
     private static final int LENGTH_DIVISOR = 500;

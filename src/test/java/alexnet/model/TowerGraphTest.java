@@ -63,7 +63,7 @@ class TowerGraphTest {
         assertEquals(convolutions + local + (32 * 36 * 10 + 10), graph.numParams());
         INDArray weights = graph.getParam("local3_W");
         assertArrayEquals(new long[] {36, 64 * 9, 32}, weights.shape());
-        assertEquals(0.05, weights.stdNumber().doubleValue(), 0.0005);
+        assertEquals(0.04, weights.stdNumber().doubleValue(), 0.0005);
         assertEquals(0.0, weights.meanNumber().doubleValue(), 0.0005);
     }
 
