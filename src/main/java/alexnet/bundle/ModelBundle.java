@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -137,9 +138,25 @@ public record ModelBundle(
      * @param training a graph of the same network and number of classes
      */
     public void restoreTraining(ComputationGraph training) {
+        restoreTraining(training, training.paramTable().keySet());
+    }
+
+    /**
+     * As {@link #restoreTraining(ComputationGraph)}, for a part of the parameters.
+     *
+     * @param training a graph that has these parameters in the same shapes
+     * @param names of the parameters that are put back, such as {@code conv1a_W}; the others stay as they are
+     */
+    public void restoreTraining(ComputationGraph training, Set<String> names) {
         Map<String, INDArray> from = graph.paramTable();
-        training.paramTable().forEach((name, to) -> to.assign(from.get(name)));
-        scale(training, contract.folded(), true);
+        Map<String, INDArray> to = training.paramTable();
+        names.forEach(name -> to.get(name).assign(from.get(name)));
+        scale(
+                training,
+                contract.folded().stream()
+                        .filter(fold -> names.contains(fold.layer() + "_W"))
+                        .toList(),
+                true);
     }
 
     private static void scale(ComputationGraph graph, List<TowerGraph.Fold> folds, boolean undo) {
