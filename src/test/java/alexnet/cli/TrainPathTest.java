@@ -292,7 +292,7 @@ class TrainPathTest {
     @Test
     void listOfRecipesNamesEachWithASentence() {
         List<String> lines = Typed.train("--recipes").well().out().lines().toList();
-        assertEquals(5, lines.size());
+        assertEquals(6, lines.size());
         assertTrue(lines.get(0).matches("paper +\\w.*\\."), lines::toString);
     }
 }
