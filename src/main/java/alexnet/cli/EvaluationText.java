@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** A measurement for people: what fits a screen; the report has the rest. */
 final class EvaluationText {
     private static final int MOST_LINES = 10;
+    private static final int MOST_PAIRS = 5;
     private static final int LONGEST_NAME = 30;
 
     private final Measurement found;
@@ -112,9 +113,10 @@ final class EvaluationText {
             return "";
         }
         return pairs.stream()
-                .limit(MOST_LINES)
-                .map(one -> shortened(one.label()) + " → " + shortened(one.guess()) + " " + one.count())
-                .collect(Collectors.joining(", ", "Most often taken for another: ", "\n"));
+                .limit(MOST_PAIRS)
+                .map(one -> String.format(
+                        Locale.ROOT, "%5d  %s → %s%n", one.count(), shortened(one.label()), shortened(one.guess())))
+                .collect(Collectors.joining("", "Most often taken for another:\n", ""));
     }
 
     private static String shortened(String name) {

@@ -56,6 +56,10 @@ public record PictureList(List<String> classes, List<ImageSource.Entry> pictures
     }
 
     private static List<String> lines(Path list) {
+        if (!Files.isRegularFile(list)) {
+            throw new UsageException("There is no list " + list
+                    + ", expected a text file with a path and a label a line." + " Correct the path.");
+        }
         try {
             return Files.readAllLines(list);
         } catch (CharacterCodingException e) {

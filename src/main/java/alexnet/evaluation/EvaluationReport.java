@@ -3,9 +3,6 @@ package alexnet.evaluation;
 import alexnet.run.AtomicFiles;
 import alexnet.run.RunException;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,34 +145,12 @@ public record EvaluationReport(
     /** @param file the JSON file to make or replace; each class and each confusion is a line of it */
     public void write(Path file) {
         try {
-            AtomicFiles.write(file, JSON.writer(rows()).writeValueAsString(this) + "\n");
+            AtomicFiles.write(file, JSON.writer(new RowPrinter()).writeValueAsString(this) + "\n");
         } catch (IOException e) {
             throw new RunException(
                     "Report " + file + " cannot be written (" + e.getMessage()
                             + "), expected a writable place with free space. Choose another with --out.",
                     e);
         }
-    }
-
-    private static DefaultPrettyPrinter rows() {
-        DefaultPrettyPrinter.Indenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentArraysWith(lines);
-        printer.indentObjectsWith(new DefaultPrettyPrinter.Indenter() {
-            @Override
-            public void writeIndentation(JsonGenerator generator, int level) throws IOException {
-                if (level < 2) {
-                    lines.writeIndentation(generator, level);
-                } else {
-                    generator.writeRaw(' ');
-                }
-            }
-
-            @Override
-            public boolean isInline() {
-                return false;
-            }
-        });
-        return printer;
     }
 }

@@ -76,8 +76,8 @@ public final class PreparedSet implements TestSet {
     public List<String> notes() {
         return leftOut() == 0
                 ? List.of()
-                : List.of(leftOut() + " pictures of " + name() + " were damaged or missing when they were prepared and"
-                        + " are not counted: see quarantine.tsv and missing.tsv beside the data.");
+                : List.of("Not counted, since damaged or missing when " + name() + " was prepared: " + leftOut()
+                        + ". See quarantine.tsv and missing.tsv beside the data.");
     }
 
     @Override

@@ -84,7 +84,7 @@ class EvaluateTest {
                             .anyMatch(line -> line.matches(name + " +3 +[\\d.]+ % +[\\d.]+ to +[\\d.]+ % +0\\.0 %")),
                     typed::out);
         }
-        assertTrue(typed.out().contains("Most often taken for another: "), typed::out);
+        assertTrue(typed.out().contains("Most often taken for another:"), typed::out);
         assertEquals("Report " + report, lines.get(lines.size() - 1));
         assertEquals("", typed.err());
         assertEquals(3, json(report).get("classes").size());

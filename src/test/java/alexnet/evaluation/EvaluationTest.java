@@ -306,6 +306,9 @@ class EvaluationTest {
         assertTrue(json.at("/nets/1/coefficients").asText().matches("[0-9a-f]{64}"));
         assertEquals(CLASSES, json.get("classes").size());
         List<String> lines = Files.readAllLines(file);
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("  \"top1Interval\" : \\{ \"low\" : .* \\},")),
+                lines::toString);
         assertEquals(
                 1, lines.stream().filter(line -> line.contains("\"top1Error\"")).count(), "as scripts look for it");
         assertEquals(

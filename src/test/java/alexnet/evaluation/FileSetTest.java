@@ -119,7 +119,7 @@ class FileSetTest {
     void whatIsNoListAndNoFolderOfPicturesIsRefused() throws IOException {
         Path bytes = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         assertRefused(() -> FileSet.ofList(bytes, LABELS, SIZE), "is no text in UTF-8");
-        assertRefused(() -> FileSet.ofList(folder.resolve("nowhere"), LABELS, SIZE), "cannot be read");
+        assertRefused(() -> FileSet.ofList(folder.resolve("nowhere"), LABELS, SIZE), "There is no list");
         assertRefused(() -> FileSet.ofFolder(folder, "test", LABELS, SIZE), "neither pictures nor folders");
         assertRefused(() -> FileSet.ofFolder(folder.resolve("nowhere"), "test", LABELS, SIZE), "No folder at");
         picture("zebra/a.jpg", 1);

@@ -135,6 +135,11 @@ public final class SmallIlsvrc {
                 edition.picture("val", number), (name, bytes) -> Arrays.copyOf(bytes, bytes.length / 2));
     }
 
+    /** The kit's numbers of the classes of the validation pictures, in the order of their numbers. */
+    public List<Integer> validationIds() {
+        return List.copyOf(validationIds);
+    }
+
     /** The written archives as a source. */
     public ImageSource source(Path archives) {
         return new IlsvrcSource(archives, edition, false);
