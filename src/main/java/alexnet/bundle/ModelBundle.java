@@ -133,16 +133,7 @@ public record ModelBundle(
     }
 
     /**
-     * Puts the training weights back, bit for bit those that were exported.
-     *
-     * @param training a graph of the same network and number of classes
-     */
-    public void restoreTraining(ComputationGraph training) {
-        restoreTraining(training, training.paramTable().keySet());
-    }
-
-    /**
-     * As {@link #restoreTraining(ComputationGraph)}, for a part of the parameters.
+     * Puts training weights back, bit for bit those that were exported.
      *
      * @param training a graph that has these parameters in the same shapes
      * @param names of the parameters that are put back, such as {@code conv1a_W}; the others stay as they are

@@ -12,7 +12,6 @@ import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
 import alexnet.run.RunFolder;
-import alexnet.training.InitialWeights;
 import alexnet.training.TrainingRun;
 import alexnet.training.TrainingState;
 import java.nio.file.Files;
@@ -208,16 +207,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** The folder is made last, so that whatever does not fit leaves none behind. */
     private int begin(RunFolder folder, Recipe recipe, PreparedData prepared, Path source, Interruption interruption) {
-        InitialWeights initial = transfer.read();
-        TrainingRun training = TrainingRun.begin(folder, recipe, prepared, settings(), initial);
+        TrainingRun training = transfer.begin(folder, recipe, prepared, settings());
         Provenance provenance = Provenance.now(
                         recipe.name(),
                         recipe.training().seed(),
                         prepared.manifest().digest(),
                         Nd4j.getBackend().getClass().getSimpleName())
                 .on("replicas", String.valueOf(replicas))
-                .from(transfer.origin(initial));
-        transfer.tell(initial, recipe);
+                .from(transfer.origin());
         RunFolder.create(folder.path(), recipe, provenance, source);
         return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
     }
@@ -240,7 +237,7 @@ public final class TrainCommand implements Callable<Integer> {
                 folder.replaceRecipe(recipe);
                 System.out.println("Changed: " + String.join("; ", changes));
             }
-            transfer.tell(null, recipe);
+            TransferOptions.tellFrozen(recipe);
             return finish(training, recipe, prepared, folder, interruption);
         });
     }

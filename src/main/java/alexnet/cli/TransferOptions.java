@@ -3,7 +3,10 @@ package alexnet.cli;
 import alexnet.bundle.BundleReader;
 import alexnet.config.Recipe;
 import alexnet.config.UsageException;
+import alexnet.data.PreparedData;
+import alexnet.run.RunFolder;
 import alexnet.training.InitialWeights;
+import alexnet.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ final class TransferOptions {
             description = "layers that do not learn, such as conv1,conv2 (recipe key training.frozen)")
     private List<String> freeze = List.of();
 
+    private Map<String, String> origin;
+
     /** Refuses what makes no sense together. */
     void check(boolean resumed) {
         if (resumed && initFrom != null) {
@@ -51,23 +56,30 @@ final class TransferOptions {
         }
     }
 
-    /** The weights to begin with; null for random ones. */
-    InitialWeights read() {
-        return initFrom == null ? null : new InitialWeights(BundleReader.read(initFrom), initFrom.toString(), fresh);
+    /** A run at its start, with the weights that are wanted; says which were taken, and which stay. */
+    TrainingRun begin(RunFolder folder, Recipe recipe, PreparedData data, TrainingRun.Settings settings) {
+        if (initFrom == null) {
+            TrainingRun run = TrainingRun.begin(folder, recipe, data, settings, null);
+            tellFrozen(recipe);
+            return run;
+        }
+        try (InitialWeights initial = new InitialWeights(BundleReader.read(initFrom), initFrom.toString(), fresh)) {
+            TrainingRun run = TrainingRun.begin(folder, recipe, data, settings, initial);
+            origin = initial.origin(BundleReader.digest(initFrom));
+            System.out.println(initial.sentence());
+            tellFrozen(recipe);
+            return run;
+        }
     }
 
-    /** Says which weights were taken, if any, and which layers do not learn, if any. */
-    void tell(InitialWeights initial, Recipe recipe) {
-        if (initial != null) {
-            System.out.println(initial.sentence());
-        }
+    /** Where the weights come from that {@link #begin} gave, for the provenance; null for random ones. */
+    Map<String, String> origin() {
+        return origin;
+    }
+
+    static void tellFrozen(Recipe recipe) {
         if (!recipe.training().frozen().isEmpty()) {
             System.out.println("Frozen: " + String.join(", ", recipe.training().frozen()));
         }
-    }
-
-    /** Where they come from, for the provenance; null for random ones. */
-    Map<String, String> origin(InitialWeights initial) {
-        return initial == null ? null : initial.origin(BundleReader.digest(initFrom));
     }
 }

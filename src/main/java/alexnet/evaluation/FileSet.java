@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Pictures in files, each decoded, resized and cut as {@code Classify} does when it is asked for. */
+/**
+ * Pictures in files, each decoded, resized and cut when it is asked for: the pixels that {@code Classify} sees. Prepared
+ * squares of more than 128 pixels differ a little, since they are kept as JPEG.
+ */
 public final class FileSet implements TestSet {
     private static final int DIGEST_DIGITS = 16;
 

@@ -21,7 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * layer begins anew if it is asked for, if the model has none of its name, or if it is the last one and the classes
  * differ.
  */
-public final class InitialWeights {
+public final class InitialWeights implements AutoCloseable {
     private final ModelBundle model;
     private final String name;
     private final List<String> asked;
@@ -71,6 +71,12 @@ public final class InitialWeights {
                 taken.stream()
                         .flatMap(layer -> here.get(layer).keySet().stream())
                         .collect(Collectors.toSet()));
+    }
+
+    /** Frees the model's weights; what was taken can still be asked for. */
+    @Override
+    public void close() {
+        model.graph().close();
     }
 
     private Network modelNetwork() {

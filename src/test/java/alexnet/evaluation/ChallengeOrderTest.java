@@ -1,12 +1,14 @@
 package alexnet.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.bundle.ModelBundle;
 import alexnet.bundle.SmallModels;
 import alexnet.config.Precision;
+import alexnet.data.ImageSource;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
 import alexnet.data.Store;
@@ -39,8 +41,10 @@ class ChallengeOrderTest {
         drawn = SmallIlsvrc.draw(2012, folder, 5);
         drawn.damageValidation(DAMAGED);
         Path out = folder.resolve("prepared");
+        Path archives = drawn.write(folder.resolve("archives"));
+        drawn.writeTest(archives);
         Preparation.run(
-                drawn.source(drawn.write(folder.resolve("archives"))),
+                drawn.source(archives),
                 out,
                 new Preparation.Options(SIZE, Store.RAW, 2, ImageLimits.COLLECTION),
                 Progress.SILENT);
@@ -53,9 +57,7 @@ class ChallengeOrderTest {
         data.close();
     }
 
-    /** As the kit's own program counts: one class a picture, and a picture is right if its number is on its line. */
-    @Test
-    void theChallengesOwnRuleFindsOurErrorInTheSubmission() throws IOException {
+    private static Measurement measure(String split) throws IOException {
         var recipe = SmallModels.recipe("paper");
         Path zip = folder.resolve("model.zip");
         ModelBundle.of(
@@ -65,8 +67,14 @@ class ChallengeOrderTest {
                         data.mean(),
                         "{}")
                 .write(zip);
-        PreparedSet set = PreparedSet.of(data, "val", data.classes(), SIZE);
-        Measurement found = Nets.open(List.of(zip), Precision.FP32).measure(set, true, null, Progress.SILENT);
+        PreparedSet set = PreparedSet.of(data, split, data.classes(), SIZE);
+        return Nets.open(List.of(zip), Precision.FP32).measure(set, true, null, Progress.SILENT);
+    }
+
+    /** As the kit's own program counts: one class a picture, and a picture is right if its number is on its line. */
+    @Test
+    void theChallengesOwnRuleFindsOurErrorInTheSubmission() throws IOException {
+        Measurement found = measure("val");
         Path file = folder.resolve("submission.txt");
         new PredictionFiles(found).submission(file);
         List<String> lines = Files.readAllLines(file);
@@ -80,6 +88,18 @@ class ChallengeOrderTest {
         assertEquals("0 0 0 0 0", lines.get(DAMAGED - 1));
         assertEquals(found.tally().all().wrong5() + 1, wrong, "and the damaged picture is wrong");
         assertTrue(wrong > 1 && wrong < lines.size(), wrong + " are wrong");
+    }
+
+    @Test
+    void picturesWhoseLabelsWereNeverPublishedAreGuessed() throws IOException {
+        Measurement found = measure(ImageSource.UNLABELLED);
+        assertFalse(found.pictures().isLabelled());
+        assertEquals(0, found.tally().all().images());
+        Path file = folder.resolve("unlabelled.txt");
+        new PredictionFiles(found).submission(file);
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(10, lines.size());
+        assertTrue(lines.stream().allMatch(line -> line.matches("([1-9]|10)( ([1-9]|10)){4}")), lines::toString);
     }
 
     @Test

@@ -140,6 +140,11 @@ public final class SmallIlsvrc {
         return List.copyOf(validationIds);
     }
 
+    /** Writes the test pictures of 2012, whose labels were never published. */
+    public void writeTest(Path archives) throws IOException {
+        Tars.write(archives.resolve(edition.test()), test);
+    }
+
     /** The written archives as a source. */
     public ImageSource source(Path archives) {
         return new IlsvrcSource(archives, edition, false);
