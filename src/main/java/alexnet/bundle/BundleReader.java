@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,12 +67,47 @@ public final class BundleReader {
      * @throws UsageException if the file is absent, is not such a zip, or was changed
      */
     public static ModelBundle read(Path file) {
+        return with(file, reader -> reader.bundle(reader.card()));
+    }
+
+    /**
+     * As {@link #read}, without the weights, of which only the checksum is told.
+     *
+     * @param file a zip that {@link ModelBundle#write} made
+     * @return what the model is
+     * @throws UsageException if the file is absent, is not such a zip, or was changed elsewhere than in its weights
+     */
+    public static ModelCard readCard(Path file) {
+        return with(file, BundleReader::card);
+    }
+
+    /**
+     * @param file any file
+     * @return its SHA-256, as {@code sha256sum} prints it
+     * @throws UsageException if it cannot be read
+     */
+    public static String digest(Path file) {
+        MessageDigest digest = ModelBundle.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw refused(file, e.toString(), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(BundleReader reader) throws IOException;
+    }
+
+    private static <T> T with(Path file, Reading<T> reading) {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("Model " + file + " is not there, expected a zip such as runs/NAME/model.zip."
                     + " Name one, or train first.");
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return new BundleReader(zip).read();
+            return reading.from(new BundleReader(zip));
         } catch (IOException | UsageException e) {
             throw refused(file, e.getMessage(), e);
         } catch (RuntimeException e) { // whatever a hostile file makes the parsers do
@@ -85,7 +122,7 @@ public final class BundleReader {
                 cause);
     }
 
-    private ModelBundle read() throws IOException {
+    private ModelCard card() throws IOException {
         checkNames();
         readEntries();
         checkFormat();
@@ -93,10 +130,19 @@ public final class BundleReader {
         List<String> labels = text(ModelBundle.LABELS).lines().toList();
         checkLines(ModelBundle.CONTRACT, ModelBundle.contractText(recipe, labels.size()), labels.size());
         checkLines(ModelBundle.CONFIGURATION, ModelBundle.configurationText(recipe, labels.size()), labels.size());
-        return new ModelBundle(
-                graph(recipe, labels.size()),
+        return new ModelCard(
+                recipe,
                 ModelBundle.contract(recipe, labels.size()),
                 labels,
+                checksums.path(ModelBundle.COEFFICIENTS).asText());
+    }
+
+    private ModelBundle bundle(ModelCard card) throws IOException {
+        Recipe recipe = card.recipe();
+        return new ModelBundle(
+                graph(recipe, card.labels().size()),
+                card.contract(),
+                card.labels(),
                 mean(recipe.size()),
                 recipe,
                 text(ModelBundle.PROVENANCE));

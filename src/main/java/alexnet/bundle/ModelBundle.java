@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -132,14 +133,21 @@ public record ModelBundle(
     }
 
     /**
-     * Puts the training weights back, bit for bit those that were exported.
+     * Puts training weights back, bit for bit those that were exported.
      *
-     * @param training a graph of the same network and number of classes
+     * @param training a graph that has these parameters in the same shapes
+     * @param names of the parameters that are put back, such as {@code conv1a_W}; the others stay as they are
      */
-    public void restoreTraining(ComputationGraph training) {
+    public void restoreTraining(ComputationGraph training, Set<String> names) {
         Map<String, INDArray> from = graph.paramTable();
-        training.paramTable().forEach((name, to) -> to.assign(from.get(name)));
-        scale(training, contract.folded(), true);
+        Map<String, INDArray> to = training.paramTable();
+        names.forEach(name -> to.get(name).assign(from.get(name)));
+        scale(
+                training,
+                contract.folded().stream()
+                        .filter(fold -> names.contains(fold.layer() + "_W"))
+                        .toList(),
+                true);
     }
 
     private static void scale(ComputationGraph graph, List<TowerGraph.Fold> folds, boolean undo) {

@@ -1,7 +1,5 @@
 package alexnet.cli;
 
-import alexnet.bundle.BundleReader;
-import alexnet.bundle.ModelBundle;
 import alexnet.config.Precision;
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
@@ -9,10 +7,7 @@ import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
 import alexnet.dashboard.TrainingDashboard;
 import alexnet.data.PreparedData;
-import alexnet.evaluation.ErrorCount;
-import alexnet.evaluation.Evaluation;
 import alexnet.evaluation.EvaluationReport;
-import alexnet.inference.Classifier;
 import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
@@ -57,8 +52,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "a run's folder: go on from its newest checkpoint")
     private Path resume;
 
-    @Option(names = "--init-from", description = "a model zip of the same network whose weights to begin with")
-    private Path initFrom;
+    @Mixin
+    private TransferOptions transfer;
 
     @Option(names = "--epochs", description = "instead of the recipe's")
     private Integer epochs;
@@ -155,19 +150,20 @@ public final class TrainCommand implements Callable<Integer> {
         if (precision != null) {
             all.put("training.precision", precision.name());
         }
+        transfer.override(all);
         return all;
     }
 
     private void checkOptions() {
         dashboard.check();
+        transfer.check(resume != null);
         if (workers < 0 || checkpointSteps < 1) {
             throw new UsageException("Options --workers and --checkpoint-every are " + workers + " and "
                     + checkpointSteps + ", expected 0 or more and 1 or more. Correct them.");
         }
-        if (resume != null && (run != null || initFrom != null || recipeName != null)) {
-            throw new UsageException("Option --resume was given with --run, --init-from or --recipe, expected it"
-                    + " without: a resumed run keeps its name, weights and recipe. Leave the other out; --set changes"
-                    + " the schedule.");
+        if (resume != null && (run != null || recipeName != null)) {
+            throw new UsageException("Option --resume was given with --run or --recipe, expected it without: a resumed"
+                    + " run keeps its name and recipe. Leave the other out; --set changes the schedule.");
         }
         if (resume == null && run != null) {
             RunFolder.requireFree(runs.resolve(run));
@@ -211,14 +207,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** The folder is made last, so that whatever does not fit leaves none behind. */
     private int begin(RunFolder folder, Recipe recipe, PreparedData prepared, Path source, Interruption interruption) {
-        ModelBundle initial = initFrom == null ? null : BundleReader.read(initFrom);
-        TrainingRun training = TrainingRun.begin(folder, recipe, prepared, settings(), initial);
+        TrainingRun training = transfer.begin(folder, recipe, prepared, settings());
         Provenance provenance = Provenance.now(
                         recipe.name(),
                         recipe.training().seed(),
                         prepared.manifest().digest(),
                         Nd4j.getBackend().getClass().getSimpleName())
-                .on("replicas", String.valueOf(replicas));
+                .on("replicas", String.valueOf(replicas))
+                .from(transfer.origin());
         RunFolder.create(folder.path(), recipe, provenance, source);
         return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
     }
@@ -241,6 +237,7 @@ public final class TrainCommand implements Callable<Integer> {
                 folder.replaceRecipe(recipe);
                 System.out.println("Changed: " + String.join("; ", changes));
             }
+            TransferOptions.tellFrozen(recipe);
             return finish(training, recipe, prepared, folder, interruption);
         });
     }
@@ -296,9 +293,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void evaluate(Path model, PreparedData prepared, Progress.Factory progress) {
         String split = prepared.manifest().splits().containsKey("test") ? "test" : "val";
-        Classifier classifier = Classifier.load(model);
-        ErrorCount count = Evaluation.measure(classifier, prepared, split, false, progress);
-        EvaluationReport report = EvaluationReport.of(classifier, prepared.manifest(), split, 1, count);
+        EvaluationReport report = EvaluateCommand.centre(model, prepared, split, progress);
         System.out.println(report.sentence());
         report.write(model.resolveSibling("evaluation-" + split + "-1.json"));
     }

@@ -38,7 +38,8 @@ public final class Recipes {
             "cifar10-four-layer",
             "cifar10-local",
             "cifar10-local-lrn",
-            "cifar10-towers");
+            "cifar10-towers",
+            "sixth-conv");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -14,6 +14,8 @@ import java.util.List;
  * @param shuffle how far apart a batch's pictures may lie on disk; absent: anywhere
  * @param plateau the rate falls when the validation error stops improving; absent where there is a table
  * @param table the rate follows a list of entries; absent where there is a plateau rule
+ * @param frozen names of layers, without the tower, that keep their weights and biases whatever the schedule says;
+ *     absent: none
  */
 public record Training(
         int batch,
@@ -24,7 +26,8 @@ public record Training(
         Precision precision,
         Shuffle shuffle,
         Plateau plateau,
-        List<Entry> table) {
+        List<Entry> table,
+        List<String> frozen) {
 
     /**
      * The paper's rule: divide by ten when the validation error stops improving.
@@ -86,6 +89,7 @@ public record Training(
         precision = precision == null ? Precision.FP32 : precision;
         shuffle = shuffle == null ? Shuffle.EPOCH : shuffle;
         table = table == null ? List.of() : List.copyOf(table);
+        frozen = frozen == null ? List.of() : List.copyOf(frozen);
         if (batch < 1 || epochs < 0 || !(momentum >= 0 && momentum < 1 && decay >= 0)) {
             throw new UsageException("Recipe key training has batch " + batch + ", epochs " + epochs + ", momentum "
                     + momentum + ", decay " + decay + ", expected batch of 1 or more, epochs of 0 or more, momentum"

@@ -119,7 +119,7 @@ public final class FolderSource implements ImageSource {
                 String extension = extension(file);
                 if (Files.isDirectory(path)) {
                     ignored.merge("folders", 1L, Long::sum);
-                } else if (EXTENSIONS.contains(extension)) {
+                } else if (isPicture(file)) {
                     items.add(new Item(label, file));
                 } else {
                     ignored.merge(extension.isEmpty() ? "none" : extension, 1L, Long::sum);
@@ -133,7 +133,8 @@ public final class FolderSource implements ImageSource {
         return items;
     }
 
-    private static List<Path> list(Path folder) {
+    /** What is in a folder but hidden files, in the order of names. */
+    static List<Path> list(Path folder) {
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(path -> !path.getFileName().toString().startsWith("."))
                     .sorted((a, b) ->
@@ -148,6 +149,10 @@ public final class FolderSource implements ImageSource {
     private static String extension(String file) {
         int dot = file.lastIndexOf('.');
         return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    static boolean isPicture(String file) {
+        return EXTENSIONS.contains(extension(file));
     }
 
     private void holdOut(double fraction) {
@@ -199,7 +204,7 @@ public final class FolderSource implements ImageSource {
                 .iterator());
     }
 
-    private static byte[] read(Path file, long mostBytes) throws IOException, BadImageException {
+    static byte[] read(Path file, long mostBytes) throws IOException, BadImageException {
         long size = Files.size(file);
         if (size > mostBytes) {
             throw new BadImageException("the file has " + size + " bytes, at most " + mostBytes + " are accepted");

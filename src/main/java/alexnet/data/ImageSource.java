@@ -24,7 +24,7 @@ public interface ImageSource {
     @FunctionalInterface
     interface Bytes {
         /**
-         * Called once, by any thread.
+         * Called by any thread, and once unless the picture lies in a file of its own.
          *
          * @param mostBytes the most bytes wanted; larger pictures are not read
          * @return the whole encoded picture
@@ -91,6 +91,14 @@ public interface ImageSource {
 
     /** @return the classes' names; a label is an index into this list */
     List<String> classes();
+
+    /**
+     * @return the number by which the collection's publisher calls each class, in the order of {@link #classes()}; empty
+     *     where there is none
+     */
+    default List<Integer> classNumbers() {
+        return List.of();
+    }
 
     /** @return the names of the splits, {@code train} first */
     List<String> splits();

@@ -14,6 +14,7 @@ final class Names {
     static final String MEAN = "mean.npy";
     static final String COLOUR = "colour.json";
     static final String CLASSES = "classes.txt";
+    static final String CLASS_NUMBERS = "class-numbers.txt";
     static final String QUARANTINE = "quarantine.tsv";
     static final String MISSING = "missing.tsv";
 

@@ -25,6 +25,14 @@ public interface PreparedData extends AutoCloseable {
         return manifest().classes();
     }
 
+    /**
+     * @return the number by which the collection's publisher calls each class, such as the {@code ILSVRC_ID} from 1, in
+     *     the order of {@link #classes()}; empty where there is none
+     */
+    default List<Integer> classNumbers() {
+        return List.of();
+    }
+
     /** @return side of the squares in pixels */
     default int size() {
         return manifest().size();

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** What a prepared folder has beside its shards; the manifest comes last. */
@@ -38,6 +39,11 @@ final class PreparedFiles {
 
     void write(PackingState end, ColourSums sums) throws IOException {
         write(Names.CLASSES, String.join("\n", source.classes()) + "\n");
+        if (!source.classNumbers().isEmpty()) {
+            write(
+                    Names.CLASS_NUMBERS,
+                    source.classNumbers().stream().map(number -> number + "\n").collect(Collectors.joining()));
+        }
         write(Names.COLOUR, Names.writer().writeValueAsString(sums.statistics()) + "\n");
         write(Names.MEAN, npy(sums.mean()));
         head(Names.QUARANTINE, "split\tpath\treason\n");

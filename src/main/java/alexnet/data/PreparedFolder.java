@@ -22,6 +22,7 @@ final class PreparedFolder implements PreparedData {
     private final Manifest manifest;
     private final ColourStatistics colour;
     private final MeanImage mean;
+    private final List<Integer> classNumbers;
     private final Map<String, ShardedSplit> splits = new LinkedHashMap<>();
 
     private PreparedFolder(Path folder, Manifest manifest) throws IOException {
@@ -39,6 +40,7 @@ final class PreparedFolder implements PreparedData {
         this.colour = Names.reader(ColourStatistics.class)
                 .readValue(folder.resolve(Names.COLOUR).toFile());
         this.mean = readMean(folder.resolve(Names.MEAN));
+        this.classNumbers = manifest.sha256().containsKey(Names.CLASS_NUMBERS) ? readClassNumbers() : List.of();
         try {
             for (String split : manifest.splits().keySet()) {
                 splits.put(split, ShardedSplit.open(folder, split, manifest));
@@ -117,6 +119,21 @@ final class PreparedFolder implements PreparedData {
         }
     }
 
+    private List<Integer> readClassNumbers() throws IOException {
+        try {
+            List<Integer> numbers = Files.readAllLines(folder.resolve(Names.CLASS_NUMBERS)).stream()
+                    .map(Integer::valueOf)
+                    .toList();
+            if (numbers.size() == manifest.classes().size()) {
+                return numbers;
+            }
+            throw new IOException(Names.CLASS_NUMBERS + " has " + numbers.size() + " lines, expected "
+                    + manifest.classes().size());
+        } catch (NumberFormatException e) {
+            throw new IOException(Names.CLASS_NUMBERS + " has a line that is no number: " + e.getMessage(), e);
+        }
+    }
+
     private MeanImage readMean(Path file) throws IOException {
         int size = manifest.size();
         try (InputStream in = Files.newInputStream(file)) {
@@ -140,6 +157,11 @@ final class PreparedFolder implements PreparedData {
     @Override
     public Manifest manifest() {
         return manifest;
+    }
+
+    @Override
+    public List<Integer> classNumbers() {
+        return classNumbers;
     }
 
     @Override

@@ -1,2 +1,5 @@
-/** Top-1 and top-5 error: counted on batches, measured on data sets with one or ten views, written as reports. */
+/**
+ * Errors of exported models, alone or averaged: counted picture by picture on prepared data or on files, with one or ten
+ * views, and written as reports and tables.
+ */
 package alexnet.evaluation;

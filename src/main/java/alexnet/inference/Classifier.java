@@ -31,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Not for use by several threads at once: the library's graph keeps state.
  */
-public final class Classifier {
+public final class Classifier implements AutoCloseable {
     private final ModelBundle model;
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.SERVING, true);
 
@@ -121,6 +121,12 @@ public final class Classifier {
             }
         }
         return mean;
+    }
+
+    /** Frees the weights at once; without it they wait for the garbage collector. */
+    @Override
+    public void close() {
+        model.graph().close();
     }
 
     private List<Prediction> rank(double[] probabilities, int most) {

@@ -1,5 +1,6 @@
 package alexnet.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,9 @@ import java.util.Properties;
  * @param data digest of the prepared data
  * @param libraries versions of what computed it
  * @param machine Java, system, processors and backend
+ * @param initial the model whose weights it began with, by digests, and which layers they are; absent if all were drawn
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Provenance(
         String program,
         String commit,
@@ -31,7 +34,8 @@ public record Provenance(
         long seed,
         String data,
         Map<String, String> libraries,
-        Map<String, String> machine) {
+        Map<String, String> machine,
+        Map<String, String> initial) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LIBRARY = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
 
@@ -60,7 +64,8 @@ public record Provenance(
                 seed,
                 data,
                 libraries,
-                machine);
+                machine,
+                null);
     }
 
     /**
@@ -71,7 +76,17 @@ public record Provenance(
     public Provenance on(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(machine);
         more.put(name, value);
-        return new Provenance(program, commit, uncommittedChanges, started, recipe, seed, data, libraries, more);
+        return new Provenance(
+                program, commit, uncommittedChanges, started, recipe, seed, data, libraries, more, initial);
+    }
+
+    /**
+     * @param origin of the weights that the run begins with; null: they are drawn
+     * @return the same with that
+     */
+    public Provenance from(Map<String, String> origin) {
+        return new Provenance(
+                program, commit, uncommittedChanges, started, recipe, seed, data, libraries, machine, origin);
     }
 
     /** @return it as indented JSON */

@@ -17,28 +17,45 @@ public final class RateSchedule {
     /**
      * @param training the recipe's schedule
      * @param network whose layers it speaks of
-     * @throws UsageException if the table names a layer that the network lacks, or leaves the first epoch without rates
+     * @throws UsageException if the recipe names a layer that the network lacks, freezes all, or leaves the first epoch
+     *     without rates
      */
     public RateSchedule(Training training, Network network) {
         this.training = training;
-        this.layers = Stream.of(
+        this.layers = layers(network);
+        for (Training.Entry entry : training.table()) {
+            requireLayers("Schedule entry of epoch " + entry.epoch(), entry.layers(), layers);
+        }
+        requireLayers("Recipe key training.frozen", training.frozen(), layers);
+        if (training.frozen().containsAll(layers)) {
+            throw new UsageException("Recipe key training.frozen names all layers, expected that one learns at least."
+                    + " Leave one out.");
+        }
+        if (training.plateau() == null) {
+            rates(1, Patience.START);
+        }
+    }
+
+    /**
+     * @param network an architecture
+     * @return the names of its layers with weights, without the tower, bottom to top
+     */
+    static List<String> layers(Network network) {
+        return Stream.of(
                         network.conv().stream().map(Network.Conv::name),
                         network.dense().stream().map(Network.Dense::name),
                         Stream.of(network.output().name()))
                 .flatMap(names -> names)
                 .toList();
-        for (Training.Entry entry : training.table()) {
-            entry.layers().stream()
-                    .filter(name -> !layers.contains(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new UsageException("Schedule entry of epoch " + entry.epoch() + " names layer '" + name
-                                + "', expected one of " + String.join(", ", layers) + "."
-                                + Recipes.didYouMean(name, layers));
-                    });
-        }
-        if (training.plateau() == null) {
-            rates(1, Patience.START);
+    }
+
+    /** Refuses names that are no layer's. */
+    static void requireLayers(String where, List<String> names, List<String> layers) {
+        for (String name : names) {
+            if (!layers.contains(name)) {
+                throw new UsageException(where + " names layer '" + name + "', expected one of "
+                        + String.join(", ", layers) + "." + Recipes.didYouMean(name, layers));
+            }
         }
     }
 
@@ -48,7 +65,10 @@ public final class RateSchedule {
      * @return the rates of that epoch
      */
     public Rates rates(int epoch, Patience patience) {
-        return training.plateau() == null ? fromTable(epoch) : fromPlateau(patience);
+        Rates scheduled = training.plateau() == null ? fromTable(epoch) : fromPlateau(patience);
+        Map<String, Rates.LayerRate> rates = new LinkedHashMap<>(scheduled.layers());
+        training.frozen().forEach(layer -> rates.put(layer, new Rates.LayerRate(0, 0)));
+        return new Rates(rates, scheduled.lighting());
     }
 
     /**

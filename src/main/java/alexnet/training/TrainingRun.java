@@ -63,14 +63,14 @@ public final class TrainingRun {
      * @param recipe what to train
      * @param data what to train on
      * @param settings threads and checkpoints
-     * @param initial a model whose weights to begin with, or null for random ones
+     * @param initial weights to begin with, or null for random ones
      * @return a run at its start
      */
     public static TrainingRun begin(
-            RunFolder folder, Recipe recipe, PreparedData data, Settings settings, ModelBundle initial) {
+            RunFolder folder, Recipe recipe, PreparedData data, Settings settings, InitialWeights initial) {
         TrainingRun run = new TrainingRun(folder, recipe, data, settings, null);
         if (initial != null) {
-            run.initialise(initial);
+            initial.give(run.graph, recipe, data.classes());
         }
         return run;
     }
@@ -216,18 +216,6 @@ public final class TrainingRun {
                         made.shuffle(),
                         made.prefetch(),
                         recipe.training().shuffle()));
-    }
-
-    private void initialise(ModelBundle initial) {
-        if (!initial.recipe().network().equals(recipe.network())
-                || initial.labels().size() != data.classes().size()
-                || initial.contract().crop() != recipe.augmentation().crop()) {
-            throw new UsageException("Model of recipe " + initial.recipe().name() + " with "
-                    + initial.labels().size() + " classes does not fit recipe " + recipe.name() + " with "
-                    + data.classes().size() + ", expected the same network, crop and number of classes."
-                    + " Name another with --init-from.");
-        }
-        initial.restoreTraining(graph);
     }
 
     /** Within an epoch, batch size and order decide which pictures are still to come. */

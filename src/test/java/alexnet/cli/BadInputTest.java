@@ -121,7 +121,13 @@ class BadInputTest {
 
     @Test
     void trainRefusesAModelOfAnotherNetwork() {
-        train("--init-from", model, "--set", "network.width=0.1").failed(2, "does not fit recipe small");
+        train("--init-from", model, "--set", "network.width=0.1")
+                .failed(2, "does not fit recipe small", "its layer conv1 has", "--fresh conv1,");
+        train("--init-from", model, "--fresh", "fc9").failed(2, "Option --fresh names layer 'fc9'", "Did you mean");
+        train("--fresh", "fc8").failed(2, "--fresh was given without --init-from", "Add --init-from");
+        train("--init-from", model, "--fresh", "fc8", "--freeze", "fc8").failed(2, "begins anew", "Take it out");
+        train("--freeze", "conv7").failed(2, "training.frozen names layer 'conv7'", "Did you mean");
+        train("--freeze", "conv1,conv2,conv3,conv4,conv5,fc6,fc7,fc8").failed(2, "names all layers", "Leave one out");
     }
 
     @Test
@@ -212,7 +218,16 @@ class BadInputTest {
         Typed.evaluate("--model", model, "--data", data, "--views", 3).failed(2, "--views is 3", "1 or 10");
         Typed.evaluate("--model", model, "--data", data).failed(2, "no split test", "[train, val]");
         Typed.evaluate("--model", empty.resolve("x.zip"), "--data", data).failed(2, "is not there", "train first");
-        Typed.evaluate("--data", data).failed(2, "--model", "See Evaluate --help");
+        Typed.evaluate("--data", data).failed(2, "--model", "--average", "See Evaluate --help");
+        Typed.evaluate("--model", model).failed(2, "--data", "--images", "--list", "See Evaluate --help");
+        Typed.evaluate("--model", model, "--average", model, "--data", data).failed(2, "mutually exclusive");
+        Typed.evaluate("--model", model, "--data", data, "--split", "val", "--fit-weights")
+                .failed(2, "--fit-weights was given with one model", "name more");
+        Typed.evaluate("--average", model + "," + model, "--images", folder.resolve("pictures"), "--fit-weights")
+                .failed(2, "--fit-weights was given without --data", "Prepare the pictures");
+        Typed.evaluate("--model", model, "--images", folder.resolve("pictures/birch"))
+                .failed(2, "have no labels", "--csv", "--submission");
+        Typed.evaluate("--model", model, "--images", folder).failed(2, "has no pictures");
     }
 
     @Test

@@ -148,7 +148,7 @@ class ResumeRefusalTest {
     void optionsThatContradictResumingAreRefused() {
         resume("--recipe", "paper").failed(2, "--resume was given with", "--recipe", "Leave the other out");
         resume("--run", "other").failed(2, "--resume was given with");
-        resume("--init-from", run.model()).failed(2, "--resume was given with");
+        resume("--init-from", run.model()).failed(2, "--resume was given with --init-from");
     }
 
     @Test

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.bundle.ModelBundle;
 import alexnet.bundle.SmallModels;
+import alexnet.config.Precision;
 import alexnet.config.UsageException;
 import alexnet.data.FolderSource;
 import alexnet.data.ImageSplit;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
 import alexnet.image.Pictures;
-import alexnet.inference.Classifier;
 import alexnet.inference.PlainViews;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
@@ -22,15 +22,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** Every figure of a report against plain loops over views, nets and pictures. */
 class EvaluationTest {
     private static final int CLASSES = 7;
     private static final int PER_CLASS = 2; // 14 pictures: two batches of ten views each
@@ -39,6 +43,7 @@ class EvaluationTest {
     static Path folder;
 
     private static PreparedData data;
+    private static int written;
 
     @BeforeAll
     static void prepare() throws IOException {
@@ -68,46 +73,171 @@ class EvaluationTest {
         return PreparedData.open(out);
     }
 
-    private static ModelBundle model(List<String> labels, PreparedData data) {
-        var recipe = SmallModels.recipe("paper");
-        return ModelBundle.of(SmallModels.training(recipe, labels.size(), 1), recipe, labels, data.mean(), "{}");
+    private static ModelBundle model(List<String> labels, long seed, String... settings) {
+        var recipe = SmallModels.recipe("paper", settings);
+        return ModelBundle.of(SmallModels.training(recipe, labels.size(), seed), recipe, labels, data.mean(), "{}");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void errorsAndLossAreThoseOfPlainLoops(boolean tenViews) {
-        ModelBundle model = model(data.classes(), data);
+    private static Nets nets(ModelBundle... models) {
+        List<Path> zips = new ArrayList<>();
+        for (ModelBundle model : models) {
+            zips.add(folder.resolve("model-" + written++ + ".zip"));
+            try {
+                model.write(zips.get(zips.size() - 1));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return Nets.open(zips, Precision.FP32);
+    }
+
+    private static Measurement measure(Nets nets, PreparedData pictures, boolean tenViews, WeightFit fit) {
+        return nets.measure(
+                PreparedSet.of(pictures, "test", nets.labels(), nets.size()), tenViews, fit, Progress.SILENT);
+    }
+
+    /** For each picture, the weighted mean over the nets of the mean over the views. */
+    private static double[][] plain(boolean tenViews, double[] weights, ModelBundle... models) {
         ImageSplit split = data.split("test");
-        assertEquals(CLASSES * PER_CLASS, split.size());
-        long[] wrong = new long[2];
-        double loss = 0;
+        double[][] mean = new double[split.size()][CLASSES];
         for (int i = 0; i < split.size(); i++) {
             byte[] square = new byte[3 * split.side() * split.side()];
             split.read(i, square);
-            double[] probabilities = PlainViews.probabilities(model, square, tenViews, false);
-            double own = probabilities[split.label(i)];
-            List<Double> sorted = new ArrayList<>();
-            for (double probability : probabilities) {
-                sorted.add(probability);
+            for (int net = 0; net < models.length; net++) {
+                double[] one = PlainViews.probabilities(models[net], square, tenViews, false);
+                for (int k = 0; k < CLASSES; k++) {
+                    mean[i][k] += weights[net] * one[k];
+                }
             }
-            sorted.sort(Collections.reverseOrder());
-            int rank = sorted.indexOf(own);
-            wrong[0] += rank >= 1 ? 1 : 0;
-            wrong[1] += rank >= 5 ? 1 : 0;
-            loss -= Math.log(own);
         }
-        ErrorCount found = Evaluation.measure(new Classifier(model), data, "test", tenViews, Progress.SILENT);
-        assertEquals(split.size(), found.images());
-        assertEquals(wrong[0], found.wrong1());
-        assertEquals(wrong[1], found.wrong5());
-        assertEquals(loss, found.lossSum(), 1e-3);
+        return mean;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, true", "3, false"})
+    void everyFigureIsThatOfPlainLoops(int count, boolean tenViews) {
+        ModelBundle[] models = new ModelBundle[count];
+        double[] weights = new double[count];
+        for (int net = 0; net < count; net++) {
+            models[net] = model(data.classes(), net + 1);
+            weights[net] = 1.0 / count;
+        }
+        assertFigures(plain(tenViews, weights, models), measure(nets(models), data, tenViews, null));
+    }
+
+    @Test
+    void weightsAreThoseOfTheFit() {
+        ModelBundle[] models = {model(data.classes(), 1), model(data.classes(), 2)};
+        double[] weights = {0.9, 0.1};
+        WeightFit fit = new WeightFit("val", weights, 0, 0, 0);
+        assertFigures(plain(false, weights, models), measure(nets(models), data, false, fit));
+    }
+
+    private static void assertFigures(double[][] probabilities, Measurement found) {
+        ImageSplit split = data.split("test");
+        long[] wrong = new long[2];
+        long[][] byClass = new long[CLASSES][2];
+        Map<String, Integer> pairs = new TreeMap<>();
+        double loss = 0;
+        for (int i = 0; i < split.size(); i++) {
+            int label = split.label(i);
+            int better = 0;
+            int best = 0;
+            for (int k = 0; k < CLASSES; k++) {
+                better += probabilities[i][k] > probabilities[i][label] ? 1 : 0;
+                best = probabilities[i][k] > probabilities[i][best] ? k : best;
+            }
+            wrong[0] += better >= 1 ? 1 : 0;
+            wrong[1] += better >= 5 ? 1 : 0;
+            byClass[label][0] += better >= 1 ? 1 : 0;
+            byClass[label][1] += better >= 5 ? 1 : 0;
+            loss -= Math.log(probabilities[i][label]);
+            if (best != label) {
+                pairs.merge(data.classes().get(label) + "→" + data.classes().get(best), 1, Integer::sum);
+            }
+            assertEquals(best, found.tally().guesses(i)[0]);
+            assertEquals(probabilities[i][best], found.tally().probabilities(i)[0], 1e-5);
+        }
         assertTrue(wrong[0] > 0 && wrong[0] < split.size() && wrong[1] > 0, wrong[0] + " and " + wrong[1] + " wrong");
+        EvaluationReport report = EvaluationReport.of(found);
+        assertEquals(split.size(), report.images());
+        assertEquals(wrong[0] / (double) split.size(), report.top1Error());
+        assertEquals(wrong[1] / (double) split.size(), report.top5Error());
+        assertEquals(loss / split.size(), report.loss(), 1e-4);
+        for (int k = 0; k < CLASSES; k++) {
+            ClassErrors ofClass = report.classes().get(k);
+            assertEquals(data.classes().get(k), ofClass.name());
+            assertEquals(PER_CLASS, ofClass.pictures());
+            assertEquals(byClass[k][0], ofClass.wrong1());
+            assertEquals(byClass[k][1], ofClass.wrong5());
+            assertEquals(byClass[k][0] / (double) PER_CLASS, ofClass.top1());
+            assertEquals(byClass[k][1] / (double) PER_CLASS, ofClass.top5());
+        }
+        Map<String, Integer> foundPairs = new TreeMap<>();
+        report.confusions().forEach(pair -> foundPairs.put(pair.label() + "→" + pair.guess(), pair.count()));
+        assertEquals(pairs, foundPairs);
+        int[] counts = report.confusions().stream().mapToInt(Confusion::count).toArray();
+        for (int i = 1; i < counts.length; i++) {
+            assertTrue(counts[i] <= counts[i - 1], "the most frequent first");
+        }
+    }
+
+    @Test
+    void aFitOnOneSplitWeighsByWhatTheNetsGiveTheTrueClass() {
+        ModelBundle[] models = {model(data.classes(), 1), model(data.classes(), 2)};
+        Nets nets = nets(models);
+        PreparedSet pictures = PreparedSet.of(data, "test", nets.labels(), nets.size());
+        WeightFit fit = nets.fit(pictures, false, Progress.SILENT);
+        assertEquals("test", fit.split());
+        double[][] first = plain(false, new double[] {1, 0}, models);
+        double[][] second = plain(false, new double[] {0, 1}, models);
+        double best = Double.MAX_VALUE;
+        double at = 0;
+        for (double weight = 0; weight <= 1; weight += 1e-4) {
+            double loss = 0;
+            for (int i = 0; i < first.length; i++) {
+                int label = pictures.label(i);
+                loss -= Math.log(weight * first[i][label] + (1 - weight) * second[i][label]) / first.length;
+            }
+            at = loss < best ? weight : at;
+            best = Math.min(best, loss);
+        }
+        assertEquals(best, fit.loss(), 1e-5);
+        assertEquals(at, fit.weights()[0], 0.01);
+        assertEquals(1, Arrays.stream(fit.weights()).sum(), 1e-12);
+    }
+
+    @Test
+    void sumsTakeFourBytesForEachPictureAndClassAndOneNetNone() {
+        ModelBundle model = model(data.classes(), 1);
+        assertEquals(0, nets(model).bytes(50_000));
+        assertEquals(4L * 50_000 * CLASSES, nets(model, model).bytes(50_000));
+    }
+
+    @Test
+    void netsThatDifferInClassesOrPixelsAreNotAveraged() {
+        ModelBundle model = model(data.classes(), 1);
+        String classes = assertThrows(UsageException.class, () -> nets(model, model(List.of("cat", "dog"), 1)))
+                .getMessage();
+        assertTrue(
+                classes.matches("Model .*zip has the classes \\[cat, dog\\], model .*zip 7 from class 0 ä to class 6 ä,"
+                        + " expected the same of all nets that are averaged\\. Leave one out\\."),
+                classes);
+        String pixels = assertThrows(
+                        UsageException.class,
+                        () -> nets(model, model(data.classes(), 1, "augmentation.subtractMean", "false")))
+                .getMessage();
+        assertTrue(
+                pixels.matches("Model .*zip expects squares of 72 pixels, views of 66 and the mean left in, model .*zip"
+                        + " squares of 72 pixels, views of 66 and the mean subtracted, expected the same .*"),
+                pixels);
     }
 
     @Test
     void dataOfAnotherSizeIsRefused() throws IOException {
         try (PreparedData small = prepared("small", data.classes(), 40)) {
-            UsageException e = refused(model(data.classes(), data), small);
+            Nets nets = nets(model(data.classes(), 1));
+            UsageException e = assertThrows(UsageException.class, () -> measure(nets, small, false, null));
             assertEquals(
                     "Data holds squares of 40 pixels, the model expects 72. Prepare the data again with --size 72.",
                     e.getMessage());
@@ -116,30 +246,29 @@ class EvaluationTest {
 
     @Test
     void dataWithOtherClassesIsRefused() {
-        UsageException few = refused(model(List.of("cat", "dog"), data), data);
+        UsageException few = refused(List.of("cat", "dog"));
         assertEquals(
                 "Data has the classes 7 from class 0 ä to class 6 ä, the model [cat, dog],"
                         + " expected the same. Name the data that fits the model.",
                 few.getMessage());
         List<String> turned = new ArrayList<>(data.classes());
         Collections.reverse(turned);
-        UsageException order = refused(model(turned, data), data);
+        UsageException order = refused(turned);
         assertTrue(order.getMessage().contains("the model 7 from class 6 ä to class 0 ä"), order.getMessage());
     }
 
-    private static UsageException refused(ModelBundle model, PreparedData data) {
-        return assertThrows(
-                UsageException.class,
-                () -> Evaluation.measure(new Classifier(model), data, "test", false, Progress.SILENT));
+    private static UsageException refused(List<String> labels) {
+        Nets nets = nets(model(labels, 1));
+        return assertThrows(UsageException.class, () -> measure(nets, data, false, null));
     }
 
-    @Test
-    void aModelThatGivesNoNumbersFails() {
-        ModelBundle model = model(data.classes(), data);
-        model.graph().getParam("fc8_b").putScalar(3, Float.NaN);
-        RunException e = assertThrows(
-                RunException.class,
-                () -> Evaluation.measure(new Classifier(model), data, "test", false, Progress.SILENT));
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void aNetThatGivesNoNumbersFails(int count) {
+        ModelBundle broken = model(data.classes(), 1);
+        broken.graph().getParam("fc8_b").putScalar(3, Float.NaN);
+        Nets nets = count == 1 ? nets(broken) : nets(model(data.classes(), 2), broken);
+        RunException e = assertThrows(RunException.class, () -> measure(nets, data, false, null));
         assertEquals(
                 "The model gives NaN for picture " + data.split("test").key(0)
                         + ", expected probabilities. Its training diverged: use an earlier checkpoint.",
@@ -148,25 +277,45 @@ class EvaluationTest {
 
     @Test
     void aProbabilityOfZeroLeavesTheLossANumber() {
-        ModelBundle model = model(data.classes(), data);
+        ModelBundle model = model(data.classes(), 1);
         model.graph().getParam("fc8_b").putScalar(0, 1e6);
-        ErrorCount count = Evaluation.measure(new Classifier(model), data, "test", false, Progress.SILENT);
+        ErrorCount count = measure(nets(model), data, false, null).tally().all();
         assertEquals((CLASSES - 1) * PER_CLASS, count.wrong1());
         assertEquals(-Math.log(Float.MIN_NORMAL) * (CLASSES - 1) / CLASSES, count.loss(), 1);
     }
 
     @Test
-    void aReportTellsWhatWasMeasured() throws IOException {
-        Classifier classifier = new Classifier(model(data.classes(), data));
-        ErrorCount count = new ErrorCount(200, 75, 30, 100);
-        EvaluationReport report = EvaluationReport.of(classifier, data.manifest(), "test", 10, count);
-        assertEquals("test: top-1 error 37.50 %, top-5 error 15.00 % on 200 pictures (ten views)", report.sentence());
-        report.write(folder.resolve("report.json"));
-        JsonNode json = new JsonMapper().readTree(folder.resolve("report.json").toFile());
-        assertEquals(0.375, json.get("top1Error").asDouble());
-        assertEquals(0.15, json.get("top5Error").asDouble());
-        assertEquals(0.5, json.get("loss").asDouble());
+    void aReportTellsWhatWasMeasuredALineForEachClassAndPair() throws IOException {
+        Measurement found = measure(nets(model(data.classes(), 1), model(data.classes(), 2)), data, true, null);
+        EvaluationReport report = EvaluationReport.of(found);
+        assertTrue(
+                report.sentence()
+                        .matches("test: top-1 error [\\d.]+ %, top-5 error [\\d.]+ % on 14 pictures \\(ten views\\)"),
+                report::sentence);
+        Path file = folder.resolve("report.json");
+        report.write(file);
+        JsonNode json = new JsonMapper().readTree(file.toFile());
+        assertEquals(report.top1Error(), json.get("top1Error").asDouble());
+        assertEquals(report.top5Error(), json.get("top5Error").asDouble());
+        assertEquals(report.loss(), json.get("loss").asDouble());
+        assertEquals(report.top1Interval().high(), json.at("/top1Interval/high").asDouble());
         assertEquals("paper", json.get("recipe").asText());
         assertEquals(data.manifest().digest(), json.get("data").asText());
+        assertEquals(2, json.get("nets").size());
+        assertEquals(0.5, json.at("/nets/1/weight").asDouble());
+        assertTrue(json.at("/nets/1/coefficients").asText().matches("[0-9a-f]{64}"));
+        assertEquals(CLASSES, json.get("classes").size());
+        List<String> lines = Files.readAllLines(file);
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("  \"top1Interval\" : \\{ \"low\" : .* \\},")),
+                lines::toString);
+        assertEquals(
+                1, lines.stream().filter(line -> line.contains("\"top1Error\"")).count(), "as scripts look for it");
+        assertEquals(
+                CLASSES,
+                lines.stream().filter(line -> line.contains("\"wrong1\"")).count());
+        assertEquals(
+                report.confusions().size(),
+                lines.stream().filter(line -> line.contains("\"guess\"")).count());
     }
 }

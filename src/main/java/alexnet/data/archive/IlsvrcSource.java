@@ -91,6 +91,12 @@ public final class IlsvrcSource implements ImageSource {
                 .toList();
     }
 
+    /** {@inheritDoc} Its {@code ILSVRC_ID}, which the challenge's own programs expect. */
+    @Override
+    public List<Integer> classNumbers() {
+        return kit.classes().stream().map(Devkit.Synset::id).toList();
+    }
+
     @Override
     public List<String> splits() {
         return List.copyOf(archives.keySet());

@@ -1,5 +1,6 @@
 package alexnet.data.archive;
 
+import alexnet.data.ImageSource;
 import alexnet.data.scenes.Scenes;
 import alexnet.run.Progress;
 import java.io.ByteArrayOutputStream;
@@ -8,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.MatFile;
@@ -124,6 +127,36 @@ public final class SmallIlsvrc {
     /** Which scene the numbered picture shows. */
     static int sceneOf(int number) {
         return number * 3 % CLASSES;
+    }
+
+    /** Cuts a validation picture off in its middle. */
+    public void damageValidation(int number) {
+        validation.computeIfPresent(
+                edition.picture("val", number), (name, bytes) -> Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    /** The kit's numbers of the classes of the validation pictures, in the order of their numbers. */
+    public List<Integer> validationIds() {
+        return List.copyOf(validationIds);
+    }
+
+    /** Writes the test pictures of 2012, whose labels were never published. */
+    public void writeTest(Path archives) throws IOException {
+        Tars.write(archives.resolve(edition.test()), test);
+    }
+
+    /** The written archives as a source. */
+    public ImageSource source(Path archives) {
+        return new IlsvrcSource(archives, edition, false);
+    }
+
+    /** The kit's number of a class. */
+    public static int idOf(String wnid) {
+        return IntStream.range(0, CLASSES)
+                .filter(scene -> wnid(scene).equals(wnid))
+                .map(SmallIlsvrc::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Writes all archives, as they are published. */
