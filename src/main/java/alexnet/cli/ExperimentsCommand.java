@@ -14,13 +14,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Makes tables from the logs of finished runs.")
+        subcommands = RunExperimentCommand.class,
+        description = "Runs the paper's experiments, and makes reports and tables from the logs of finished runs.")
 public final class ExperimentsCommand {
     @Command(
-            name = "report",
+            name = "table",
             mixinStandardHelpOptions = true,
             description = "Prints a table of finished runs as Markdown.")
-    int report(
+    int table(
             @Option(names = "--results", defaultValue = "results", description = "a folder of runs (default: results)")
                     Path results)
             throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param shuffle how far apart a batch's pictures may lie on disk; absent: anywhere
  * @param plateau the rate falls when the validation error stops improving; absent where there is a table
  * @param table the rate follows a list of entries; absent where there is a plateau rule
+ * @param stopAt ends the training before the last epoch; absent: nothing does but the plateau rule
  */
 public record Training(
         int batch,
@@ -24,7 +25,8 @@ public record Training(
         Precision precision,
         Shuffle shuffle,
         Plateau plateau,
-        List<Entry> table) {
+        List<Entry> table,
+        StopAt stopAt) {
 
     /**
      * The paper's rule: divide by ten when the validation error stops improving.
@@ -78,6 +80,22 @@ public record Training(
 
         private static boolean below(Double value, double least) {
             return value != null && !(value >= least);
+        }
+    }
+
+    /**
+     * A goal after which training further shows nothing more, such as the 25 % of Fig. 1.
+     *
+     * @param trainTop1 the training ends with the first epoch whose top-1 error, counted on its training batches as they
+     *     were learned from, is at most this share
+     */
+    public record StopAt(double trainTop1) {
+        /** Checks the range. */
+        public StopAt {
+            if (!(trainTop1 >= 0 && trainTop1 <= 1)) {
+                throw new UsageException("Recipe key training.stopAt has trainTop1 " + trainTop1
+                        + ", expected a share from 0 to 1, such as 0.25. Correct the recipe.");
+            }
         }
     }
 
