@@ -22,6 +22,7 @@ public final class Recipes {
     /** The recipes that come with the program, in the order in which they are listed. */
     public static final List<String> BUILT_IN = List.of(
             "paper",
+            "paper-six-conv",
             "as-run-2012",
             "demo",
             "cifar10-four-layer",
