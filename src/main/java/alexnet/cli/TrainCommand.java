@@ -1,5 +1,6 @@
 package alexnet.cli;
 
+import alexnet.bench.Machine;
 import alexnet.bundle.BundleReader;
 import alexnet.bundle.ModelBundle;
 import alexnet.config.Precision;
@@ -218,7 +219,8 @@ public final class TrainCommand implements Callable<Integer> {
                         recipe.training().seed(),
                         prepared.manifest().digest(),
                         Nd4j.getBackend().getClass().getSimpleName())
-                .on("replicas", String.valueOf(replicas));
+                .on("replicas", String.valueOf(replicas))
+                .on("processor", Machine.here().processor());
         RunFolder.create(folder.path(), recipe, provenance, source);
         return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
     }

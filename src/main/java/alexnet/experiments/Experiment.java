@@ -162,8 +162,12 @@ public record Experiment(
         curves = curves == null ? List.of() : List.copyOf(curves);
         pictures = pictures != null && pictures;
         require(name != null && name.matches(NAME), "name", "small letters, digits and dashes", String.valueOf(name));
-        require(section != null && claim != null && data != null, name, "section, claim and data", "not all of them");
-        require(!variants.isEmpty() && !measures.isEmpty(), name, "a variant and a measure at least", "none");
+        require(
+                section != null && claim != null && data != null && !variants.isEmpty() && !measures.isEmpty(),
+                name,
+                "a definition with section, claim, data, variants and measures",
+                "without " + (section == null ? "section" : claim == null ? "claim" : data == null ? "data"
+                        : variants.isEmpty() ? "variants" : "measures"));
         require(
                 !seeds.isEmpty() && seeds.stream().distinct().count() == seeds.size(),
                 "seeds",

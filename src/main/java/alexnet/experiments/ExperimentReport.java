@@ -225,7 +225,8 @@ final class ExperimentReport {
                 from.path("started").asText("unknown"),
                 commit.substring(0, Math.min(8, commit.length()))
                         + (from.path("uncommittedChanges").asBoolean() ? " with changes" : ""),
-                machine.path("processors").asText("?") + " processors, "
+                machine.path("processors").asText("?") + " × "
+                        + machine.path("processor").asText("processor of unknown name") + ", "
                         + machine.path("system").asText("?") + ", Java "
                         + machine.path("java").asText("?") + ", "
                         + machine.path("backend").asText("?"));

@@ -55,7 +55,7 @@ class RecipesTest {
         assertEquals(2, network.towers());
         assertEquals(1, network.width());
         assertEquals(new Network.Lrn(2, 5, 1e-4, 0.75), network.lrn());
-        assertEquals(new Network.Pool(3, 2), network.pool());
+        assertEquals(new Network.Pool(3, 2, null), network.pool());
         assertNull(network.within());
         List<Step> first = List.of(Step.RELU, Step.LRN, Step.MAX_POOL);
         List<Step> relu = List.of(Step.RELU);
@@ -201,6 +201,7 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 "paper | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
+                "paper-six-conv | conv1 conv2 conv3 conv4 conv5 conv6 | fc6 fc7 | fc8",
                 "as-run-2012 | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "demo | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-towers | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
