@@ -27,8 +27,9 @@ public final class ExperimentsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the experiments: where the paper makes the claim, on what data, how many nets (variants ×"
-                    + " seeds), and how many of them are finished.")
+            description =
+                    "Lists the experiments: where the paper makes the claim, on what data, how many nets (variants ×"
+                            + " seeds), and how many of them are finished.")
     int list(
             @Parameters(paramLabel = "NAME", arity = "0..*", description = "only these; also YAML files")
                     List<String> names,
@@ -56,8 +57,7 @@ public final class ExperimentsCommand {
                             description = "the folder of experiments' folders (default: results)")
                     Path results,
             @Option(names = "--html", description = "one file that needs nothing else") Path html,
-            @Option(names = "--markdown", description = "a file, with its plots in a folder beside it")
-                    Path markdown) {
+            @Option(names = "--markdown", description = "a file, with its plots in a folder beside it") Path markdown) {
         Report report = Report.of(orNone(names), results);
         if (html != null) {
             report.writeHtml(html);
@@ -82,11 +82,16 @@ public final class ExperimentsCommand {
             mixinStandardHelpOptions = true,
             description = "Prints how colourful each tower's lowest kernels are: the share of chroma energy.")
     int kernels(@Parameters(paramLabel = "MODEL", description = "a model's zip, or a run's folder") Path model) {
-        KernelColour colour = KernelColour.of(
-                BundleReader.read(Files.isDirectory(model) ? new RunFolder(model).model() : model));
-        colour.towers().forEach(tower -> System.out.printf(
-                Locale.ROOT, "%s%s: %d kernels, %.1f %% chroma energy%n",
-                colour.layer(), tower.tower(), tower.kernels(), 100 * tower.share()));
+        KernelColour colour =
+                KernelColour.of(BundleReader.read(Files.isDirectory(model) ? new RunFolder(model).model() : model));
+        colour.towers()
+                .forEach(tower -> System.out.printf(
+                        Locale.ROOT,
+                        "%s%s: %d kernels, %.1f %% chroma energy%n",
+                        colour.layer(),
+                        tower.tower(),
+                        tower.kernels(),
+                        100 * tower.share()));
         if (colour.towers().size() == 2) {
             System.out.printf(Locale.ROOT, "The towers lie %.1f points apart.%n", 100 * colour.apart());
         }

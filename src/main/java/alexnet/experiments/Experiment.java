@@ -166,8 +166,12 @@ public record Experiment(
                 section != null && claim != null && data != null && !variants.isEmpty() && !measures.isEmpty(),
                 name,
                 "a definition with section, claim, data, variants and measures",
-                "without " + (section == null ? "section" : claim == null ? "claim" : data == null ? "data"
-                        : variants.isEmpty() ? "variants" : "measures"));
+                "without "
+                        + (section == null
+                                ? "section"
+                                : claim == null
+                                        ? "claim"
+                                        : data == null ? "data" : variants.isEmpty() ? "variants" : "measures"));
         require(
                 !seeds.isEmpty() && seeds.stream().distinct().count() == seeds.size(),
                 "seeds",

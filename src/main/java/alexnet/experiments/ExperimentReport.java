@@ -36,7 +36,8 @@ final class ExperimentReport {
     private List<Block> blocks() {
         blocks.add(new Block.Heading(experiment.name() + ": " + experiment.section(), state(findings)));
         text(experiment.claim());
-        text("Data: " + experiment.data().name() + digest() + ". " + experiment.variants().size() + " variants × "
+        text("Data: " + experiment.data().name() + digest() + ". "
+                + experiment.variants().size() + " variants × "
                 + experiment.seeds().size() + (experiment.seeds().size() == 1 ? " seed." : " seeds."));
         if (experiment.remark() != null) {
             text(experiment.remark());
@@ -122,8 +123,7 @@ final class ExperimentReport {
         if (sample.n() == 0) {
             return NOT_RUN;
         }
-        return measure.format(sample.mean())
-                + (sample.n() < 2 ? "" : " ± " + measure.format(sample.deviation()));
+        return measure.format(sample.mean()) + (sample.n() < 2 ? "" : " ± " + measure.format(sample.deviation()));
     }
 
     private static String comparison(Measure measure, Sample sample, Sample first) {
@@ -132,7 +132,9 @@ final class ExperimentReport {
         }
         boolean ratio = measure.compare() == Measure.Compare.RATIO;
         Sample.Comparison compared = ratio ? sample.over(first) : sample.less(first);
-        String value = ratio ? String.format(Locale.ROOT, "%.2f", compared.value()) : measure.formatDifference(compared.value());
+        String value = ratio
+                ? String.format(Locale.ROOT, "%.2f", compared.value())
+                : measure.formatDifference(compared.value());
         if (!compared.hasInterval()) {
             return value + " (one net only: no interval)";
         }
@@ -170,12 +172,11 @@ final class ExperimentReport {
     }
 
     private static List<double[]> points(Evidence net, Curve curve) {
-        String field =
-                switch (curve) {
-                    case TRAINING_ERROR -> "trainTop1Error";
-                    case TRAINING_LOSS -> "trainLoss";
-                    case VALIDATION_ERROR -> "validationTop1Error";
-                };
+        String field = switch (curve) {
+            case TRAINING_ERROR -> "trainTop1Error";
+            case TRAINING_LOSS -> "trainLoss";
+            case VALIDATION_ERROR -> "validationTop1Error";
+        };
         return net.epochs().stream()
                 .map(epoch -> new double[] {
                     epoch.path("epoch").asDouble(), epoch.path(field).asDouble()
@@ -206,7 +207,8 @@ final class ExperimentReport {
         }
         if (!rows.isEmpty()) {
             blocks.add(new Block.Part("Runs"));
-            blocks.add(new Block.Table(List.of("net", "epochs", "ended", "hours", "started", "commit", "hardware"), rows));
+            blocks.add(
+                    new Block.Table(List.of("net", "epochs", "ended", "hours", "started", "commit", "hardware"), rows));
             text(String.format(Locale.ROOT, "%.2f hours of training in all, validation included.", hours));
         }
     }
@@ -237,7 +239,8 @@ final class ExperimentReport {
         Net first = net(base);
         blocks.add(new Block.Details(
                 "Recipe of " + findings.title(base.name()), alexnet.config.Recipes.toYaml(first.recipe())));
-        for (Variant variant : experiment.variants().subList(1, experiment.variants().size())) {
+        for (Variant variant :
+                experiment.variants().subList(1, experiment.variants().size())) {
             List<String> differences = first.differences(net(variant).recipe());
             blocks.add(new Block.Details(
                     "What differs in " + findings.title(variant.name()), String.join("\n", differences) + "\n"));
@@ -245,7 +248,10 @@ final class ExperimentReport {
     }
 
     private Net net(Variant variant) {
-        return Net.of(experiment, List.of(variant.name()), List.of(experiment.seeds().get(0)))
+        return Net.of(
+                        experiment,
+                        List.of(variant.name()),
+                        List.of(experiment.seeds().get(0)))
                 .get(0);
     }
 

@@ -23,7 +23,8 @@ final class GridReport {
             return;
         }
         String split = findings.experiment().data().split();
-        blocks.add(new Block.Part("Grid of learning rates, one seed: " + grid.measure().title(split)));
+        blocks.add(new Block.Part(
+                "Grid of learning rates, one seed: " + grid.measure().title(split)));
         List<String> head = new ArrayList<>(List.of("rate"));
         findings.grid().keySet().forEach(row -> head.add(findings.title(row)));
         List<List<String>> rows = new ArrayList<>();
@@ -58,8 +59,8 @@ final class GridReport {
         Map<Double, Evidence> found = findings.grid().get(row);
         String name = findings.title(row);
         if (found.size() < grid.values().size()) {
-            return new Block.Failure(name + ": " + found.size() + " of " + grid.values().size()
-                    + " rates are run, so the best is not known.");
+            return new Block.Failure(name + ": " + found.size() + " of "
+                    + grid.values().size() + " rates are run, so the best is not known.");
         }
         Double best = null;
         double lowest = Double.POSITIVE_INFINITY;

@@ -38,7 +38,8 @@ final class HtmlPage {
         HtmlPage page = new HtmlPage();
         page.overview(findings);
         for (Findings each : findings) {
-            page.body.append("<section class=\"card wide\" id=\"")
+            page.body
+                    .append("<section class=\"card wide\" id=\"")
                     .append(each.experiment().name())
                     .append("\">\n");
             ExperimentReport.of(each).forEach(page::add);
@@ -50,7 +51,9 @@ final class HtmlPage {
     private void overview(List<Findings> findings) {
         body.append("<section class=\"card wide\"><h2>Overview</h2>\n<ul class=\"overview\">\n");
         for (Findings each : findings) {
-            body.append("<li><a href=\"#").append(each.experiment().name()).append("\">")
+            body.append("<li><a href=\"#")
+                    .append(each.experiment().name())
+                    .append("\">")
                     .append(text(each.experiment().name()))
                     .append("</a> <small>")
                     .append(text(each.experiment().section() + ", " + ExperimentReport.state(each)))
@@ -63,20 +66,27 @@ final class HtmlPage {
 
     private void add(Block block) {
         if (block instanceof Block.Heading heading) {
-            body.append("<h2>").append(text(heading.text())).append(" <span class=\"state\">")
-                    .append(text(heading.state())).append("</span></h2>\n");
+            body.append("<h2>")
+                    .append(text(heading.text()))
+                    .append(" <span class=\"state\">")
+                    .append(text(heading.state()))
+                    .append("</span></h2>\n");
         } else if (block instanceof Block.Part part) {
             body.append("<h3>").append(text(part.text())).append("</h3>\n");
         } else if (block instanceof Block.Text paragraph) {
             body.append("<p>").append(text(paragraph.text())).append("</p>\n");
         } else if (block instanceof Block.Failure failure) {
             body.append("<p class=\"failure\"><strong>Not shown yet.</strong> ")
-                    .append(text(failure.text())).append("</p>\n");
+                    .append(text(failure.text()))
+                    .append("</p>\n");
         } else if (block instanceof Block.Table table) {
             table(table);
         } else if (block instanceof Block.Details details) {
-            body.append("<details><summary>").append(text(details.summary())).append("</summary><pre>")
-                    .append(text(details.text())).append("</pre></details>\n");
+            body.append("<details><summary>")
+                    .append(text(details.summary()))
+                    .append("</summary><pre>")
+                    .append(text(details.text()))
+                    .append("</pre></details>\n");
         } else if (block instanceof Block.Plot plot) {
             plot(plot);
         } else if (block instanceof Block.Pictures found) {
@@ -86,11 +96,15 @@ final class HtmlPage {
 
     private void table(Block.Table table) {
         body.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead><tr>");
-        table.head().forEach(cell -> body.append("<th scope=\"col\">").append(text(cell)).append("</th>"));
+        table.head()
+                .forEach(cell ->
+                        body.append("<th scope=\"col\">").append(text(cell)).append("</th>"));
         body.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {
             body.append("<tr>")
-                    .append(row.stream().map(cell -> "<td>" + text(cell) + "</td>").collect(Collectors.joining()))
+                    .append(row.stream()
+                            .map(cell -> "<td>" + text(cell) + "</td>")
+                            .collect(Collectors.joining()))
                     .append("</tr>\n");
         }
         body.append("</tbody></table></div>\n");
@@ -112,8 +126,13 @@ final class HtmlPage {
             ArrayNode points = each.putArray("points");
             line.points().forEach(point -> points.addArray().add(point[0]).add(point[1]));
         }
-        body.append("<h3>").append(text(plot.title())).append("</h3>\n<div id=\"plot-").append(plot.id())
-                .append("\"></div>\n<noscript>").append(image(plot)).append("</noscript>\n");
+        body.append("<h3>")
+                .append(text(plot.title()))
+                .append("</h3>\n<div id=\"plot-")
+                .append(plot.id())
+                .append("\"></div>\n<noscript>")
+                .append(image(plot))
+                .append("</noscript>\n");
     }
 
     /** Nothing where Java cannot draw, as without any font. */

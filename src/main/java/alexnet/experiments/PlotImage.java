@@ -19,8 +19,7 @@ final class PlotImage {
     private static final Color QUIET = new Color(0x5b6675);
     private static final Color RULE = new Color(0xe2e6ec);
     /** As in the style sheet, in the light. */
-    private static final int[] COLOURS = {
-        0xc2334b, 0x1f6fc9, 0x2c7a5b, 0xa85f00, 0x7a4bb5, 0x00808a, 0x9a3f8f, 0x5f6b2f
+    private static final int[] COLOURS = {0xc2334b, 0x1f6fc9, 0x2c7a5b, 0xa85f00, 0x7a4bb5, 0x00808a, 0x9a3f8f, 0x5f6b2f
     };
 
     private static final BasicStroke LINE = new BasicStroke(1.6f);

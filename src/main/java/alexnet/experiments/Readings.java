@@ -47,9 +47,10 @@ final class Readings {
             case EPOCHS_TO_TRAINING_ERROR -> epochsTo(net, measure.target());
             case ITERATIONS_TO_LOSS -> iterationsToLoss(net.epochs(), level);
             case SECONDS_PER_STEP -> secondsPerStep(net.steps());
-            case COLOUR_APART -> net.colour() == null
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(net.colour().apart());
+            case COLOUR_APART ->
+                net.colour() == null
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(net.colour().apart());
         };
     }
 

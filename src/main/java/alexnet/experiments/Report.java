@@ -13,9 +13,10 @@ import java.util.Locale;
 /** All experiments' findings, made from run logs only, as one HTML file or as Markdown with pictures beside it. */
 public final class Report {
     static final String TITLE = "The paper's experiments";
-    static final String ABOUT = "Krizhevsky, Sutskever & Hinton, NIPS 2012: what the paper says beside what our runs showed."
-            + " Every figure is computed from the runs' own logs. Mean ± sd: over seeds, standard deviation with n − 1."
-            + " Intervals: Welch's, 95 %; of a ratio, of the logarithms. What was not run says so.";
+    static final String ABOUT =
+            "Krizhevsky, Sutskever & Hinton, NIPS 2012: what the paper says beside what our runs showed."
+                    + " Every figure is computed from the runs' own logs. Mean ± sd: over seeds, standard deviation with n − 1."
+                    + " Intervals: Welch's, 95 %; of a ratio, of the logarithms. What was not run says so.";
 
     private final List<Findings> findings;
 
@@ -36,7 +37,9 @@ public final class Report {
                     + " another with --results.");
         }
         return new Report((names.isEmpty() ? Catalogue.BUILT_IN : names)
-                .stream().map(name -> Findings.read(Catalogue.load(name), results)).toList());
+                .stream()
+                        .map(name -> Findings.read(Catalogue.load(name), results))
+                        .toList());
     }
 
     /**
@@ -45,8 +48,8 @@ public final class Report {
      * @return a line for each experiment, with its claim below
      */
     public static String list(List<String> names, List<Path> folders) {
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%-18s %-26s %-12s %-16s %s%n", "name", "section", "data", "nets", "finished"));
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%-18s %-26s %-12s %-16s %s%n", "name", "section", "data", "nets", "finished"));
         for (String name : names.isEmpty() ? Catalogue.BUILT_IN : names) {
             Experiment experiment = Catalogue.load(name);
             List<Net> nets = Net.of(experiment, List.of(), List.of());
@@ -63,8 +66,7 @@ public final class Report {
                     experiment.variants().size() + " × " + experiment.seeds().size()
                             + (experiment.grid() == null
                                     ? ""
-                                    : " + grid of "
-                                            + experiment.grid().values().size()),
+                                    : " + grid of " + experiment.grid().values().size()),
                     finished == 0 ? "ready, not run" : finished + " of " + nets.size(),
                     experiment.claim()));
         }

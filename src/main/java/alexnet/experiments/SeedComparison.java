@@ -35,8 +35,7 @@ public final class SeedComparison {
                 new StringBuilder("| setting | seeds | mean test top-1 error | each |\n|---|---|---|---|\n");
         settings.forEach((name, runs) -> text.append(row(name, runs)));
         List<String> names = List.copyOf(settings.keySet());
-        Sample.Comparison difference =
-                sample(settings.get(names.get(0))).less(sample(settings.get(names.get(1))));
+        Sample.Comparison difference = sample(settings.get(names.get(0))).less(sample(settings.get(names.get(1))));
         return text.append(String.format(
                         Locale.ROOT,
                         "%n%s less %s: %+.2f points, 95 %% interval %+.2f to %+.2f.%n",

@@ -62,8 +62,8 @@ class DefinitionsTest {
 
     @Test
     void everyFileIsListedAndEveryListedOneIsAFile() throws IOException, URISyntaxException {
-        Path files = Path.of(
-                Catalogue.class.getResource("/experiments/fig1.yaml").toURI());
+        Path files =
+                Path.of(Catalogue.class.getResource("/experiments/fig1.yaml").toURI());
         try (Stream<Path> all = Files.list(files.getParent())) {
             assertEquals(
                     new TreeSet<>(Catalogue.BUILT_IN),

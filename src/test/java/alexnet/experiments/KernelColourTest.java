@@ -58,11 +58,12 @@ class KernelColourTest {
 
     @Test
     void greyKernelsHaveNoColourAndOpponentOnesNothingElse() {
-        INDArray plane = noise(3, 4).get(
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1),
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.all());
+        INDArray plane = noise(3, 4)
+                .get(
+                        org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                        org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1),
+                        org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                        org.nd4j.linalg.indexing.NDArrayIndex.all());
         assertEquals(0, KernelColour.share(Nd4j.concat(1, plane, plane, plane)), 1e-6);
         assertEquals(1, KernelColour.share(Nd4j.concat(1, plane, plane.neg(), plane.mul(0))), 1e-6);
         INDArray red = Nd4j.concat(1, plane, plane.mul(0), plane.mul(0));
@@ -78,8 +79,7 @@ class KernelColourTest {
         double other = new KernelColour("conv1", List.of(coloured, grey)).apart();
         assertEquals(0.55, one, 1e-12);
         assertEquals(one, other);
-        String message = assertThrows(
-                        UsageException.class, () -> new KernelColour("conv1", List.of(grey)).apart())
+        String message = assertThrows(UsageException.class, () -> new KernelColour("conv1", List.of(grey)).apart())
                 .getMessage();
         assertTrue(message.contains("expected two towers"), message);
     }

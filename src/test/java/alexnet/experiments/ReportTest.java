@@ -107,7 +107,8 @@ class ReportTest {
                 "| the second | 2 of 3, 1 without | 2.25 ± 0.00 | 2.25, 2.25 | 1.80 (1.80 to 1.80) | six times |",
                 "gap: test top-1 error".replace("gap", "Gap"),
                 "| the first | 3 of 3 | 11.00 % ± 1.00 % | 10.00 %, 11.00 %, 12.00 % |",
-                // all reach a loss of 1.2: the first between 2.0 at update 40 and 0.8 at 80; the second between 1.6 at 80
+                // all reach a loss of 1.2: the first between 2.0 at update 40 and 0.8 at 80; the second between 1.6 at
+                // 80
                 // and 0.8, or at 120
                 "The loss is 1.200 nats",
                 "| the first | 3 of 3 | 67 ± 0 | 67, 67, 67 |",
@@ -163,9 +164,12 @@ class ReportTest {
                 "| 0.005 | 40.00 % | 30.00 % |",
                 "**Not shown yet.** the first: the best rate, 0.01, lies at the edge of the grid. Extend the grid",
                 "the second: the best rate, 0.005, lies strictly inside the grid, and the nets above were trained with");
-        Files.writeString(definition, DEFINITION.replace("set: {network.width: 0.5}}", "set: {network.width: 0.5,"
-                + " training.table.0.rate: 0.02}}"));
-        assertHas("the second: the best rate, 0.005, lies strictly inside the grid, but the definition trains with another");
+        Files.writeString(
+                definition,
+                DEFINITION.replace(
+                        "set: {network.width: 0.5}}", "set: {network.width: 0.5," + " training.table.0.rate: 0.02}}"));
+        assertHas(
+                "the second: the best rate, 0.005, lies strictly inside the grid, but the definition trains with another");
     }
 
     @Test
