@@ -22,13 +22,13 @@ public final class Recipes {
     /** The recipes that come with the program, in the order in which they are listed. */
     public static final List<String> BUILT_IN = List.of(
             "paper",
-            "paper-six-conv",
             "as-run-2012",
             "demo",
             "cifar10-four-layer",
             "cifar10-local",
             "cifar10-local-lrn",
-            "cifar10-towers");
+            "cifar10-towers",
+            "sixth-conv");
 
     private static final YAMLMapper YAML = Yaml.MAPPER;
 

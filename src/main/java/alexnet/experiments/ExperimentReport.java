@@ -37,8 +37,8 @@ final class ExperimentReport {
         blocks.add(new Block.Heading(experiment.name() + ": " + experiment.section(), state(findings)));
         text(experiment.claim());
         text("Data: " + experiment.data().name() + digest() + ". "
-                + experiment.variants().size() + " variants × "
-                + experiment.seeds().size() + (experiment.seeds().size() == 1 ? " seed." : " seeds."));
+                + counted(experiment.variants().size(), "variant") + " × "
+                + counted(experiment.seeds().size(), "seed") + ".");
         if (experiment.remark() != null) {
             text(experiment.remark());
         }
@@ -91,15 +91,35 @@ final class ExperimentReport {
                         "seeds",
                         "mean ± sd",
                         "each",
-                        (ratio ? "over " : "less ") + findings.title(rows.get(0)) + ", 95 % interval",
+                        rows.size() < 2
+                                ? ""
+                                : (ratio ? "over " : "less ") + findings.title(rows.get(0)) + ", 95 % interval",
                         "the paper"),
                 cells));
+        if (measure.kind() == Measure.Kind.COLOUR_APART) {
+            rows.forEach(row -> findings.nets().get(row).forEach(this::colours));
+        }
         if (measure.kind() == Measure.Kind.ITERATIONS_TO_LOSS && first.n() > 0) {
             text(String.format(
                     Locale.ROOT,
                     "The loss is %.3f nats, the lowest that all of these nets reach.",
                     findings.readings(measure).level()));
         }
+    }
+
+    private void colours(Evidence net) {
+        if (net.colour() != null) {
+            text(net.net().title() + ": "
+                    + net.colour().towers().stream()
+                            .map(tower -> String.format(
+                                    Locale.ROOT, "tower %s %.1f %% chroma energy", tower.tower(), 100 * tower.share()))
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String count(String row, Sample sample) {

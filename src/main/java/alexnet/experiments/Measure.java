@@ -41,7 +41,7 @@ public record Measure(
         /** Median time of a training step, waiting for data excluded. */
         SECONDS_PER_STEP("seconds per training step", false),
         /** How far the towers' shares of chroma energy in the lowest kernels lie apart, see {@link KernelColour}. */
-        COLOUR_APART("towers' shares of colour in the lowest kernels, more less less", true);
+        COLOUR_APART("difference of the towers' shares of chroma energy in the lowest kernels", true);
 
         private final String words;
         private final boolean share;

@@ -201,7 +201,6 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 "paper | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
-                "paper-six-conv | conv1 conv2 conv3 conv4 conv5 conv6 | fc6 fc7 | fc8",
                 "as-run-2012 | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "demo | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-towers | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
