@@ -1,6 +1,8 @@
 package alexnet.cli;
 
 import alexnet.bundle.BundleReader;
+import alexnet.experiments.Catalogue;
+import alexnet.experiments.Keeping;
 import alexnet.experiments.KernelColour;
 import alexnet.experiments.Report;
 import alexnet.experiments.ResultsTable;
@@ -70,6 +72,20 @@ public final class ExperimentsCommand {
         if (html == null && markdown == null) {
             System.out.print(report.toMarkdown());
         }
+        return 0;
+    }
+
+    @Command(
+            name = "keep",
+            mixinStandardHelpOptions = true,
+            description = "Copies what proves the results of finished nets, and is small, from the runs to the results: recipe,"
+                    + " provenance, log, evaluations.")
+    int keep(
+            @Parameters(paramLabel = "NAME", description = "of an experiment; or a YAML file") String name,
+            @Option(names = "--runs", defaultValue = "runs", description = "from where (default: runs)") Path runs,
+            @Option(names = "--results", defaultValue = "results", description = "to where (default: results)")
+                    Path results) {
+        Keeping.keep(Catalogue.load(name), runs, results).forEach(folder -> System.out.println("Kept " + folder));
         return 0;
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,23 +147,28 @@ record Evidence(
 
     /** The newest kernels and guesses that the dashboard kept, if any. */
     Optional<JsonNode> pictures() {
+        try {
+            Optional<Path> file = newestPictures(folder);
+            return file.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(JSON.readTree(file.orElseThrow().toFile()));
+        } catch (IOException e) {
+            throw new RunException(
+                    "Pictures of " + folder + " cannot be read (" + e + "), expected JSON files of epochs. Remove them,"
+                            + " or run the net again.",
+                    e);
+        }
+    }
+
+    /** The file of a run's folder that holds them. */
+    static Optional<Path> newestPictures(Path folder) throws IOException {
         Path pictures = folder.resolve("pictures");
         if (!Files.isDirectory(pictures)) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(pictures)) {
-            List<Path> epochs = new ArrayList<>(
-                    files.filter(file -> file.getFileName().toString().matches("epoch-\\d+\\.json"))
-                            .sorted()
-                            .toList());
-            return epochs.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(JSON.readTree(epochs.get(epochs.size() - 1).toFile()));
-        } catch (IOException e) {
-            throw new RunException(
-                    "Pictures in " + pictures + " cannot be read (" + e + "), expected JSON files of epochs. Remove"
-                            + " them, or run the net again.",
-                    e);
+            return files.filter(file -> file.getFileName().toString().matches("epoch-\\d+\\.json"))
+                    .max(Comparator.naturalOrder());
         }
     }
 

@@ -236,6 +236,21 @@ class ReportTest {
     }
 
     @Test
+    void whatIsKeptOfFinishedNetsMakesTheSameReport() throws IOException {
+        Path run = finished("one", 1, 0.30, 0.5, 0.2);
+        Files.writeString(run.resolve("model.zip"), "large");
+        MadeRuns.log(net("one", 2), results, MadeRuns.DATA, 0.5); // still in training
+        Net tried = Net.ofGrid(own, List.of("two")).get(0);
+        MadeRuns.finished(tried, results, MadeRuns.DATA, 0.9, 0.4);
+        Path kept = folder.resolve("kept");
+        assertEquals(
+                List.of(net("one", 1).folder(kept), tried.folder(kept)), Keeping.keep(own, results, kept));
+        assertFalse(Files.exists(net("one", 1).folder(kept).resolve("model.zip")));
+        assertEquals(
+                markdown(), Report.of(List.of(definition.toString()), kept).toMarkdown());
+    }
+
+    @Test
     void theListSaysHowManyNetsAreFinishedAnywhere() throws IOException {
         finished("one", 1, 0.30, 0.5, 0.2);
         String list = Report.list(List.of(definition.toString(), "table2"), List.of(folder.resolve("none"), results));
