@@ -78,8 +78,9 @@ public final class ExperimentsCommand {
     @Command(
             name = "keep",
             mixinStandardHelpOptions = true,
-            description = "Copies what proves the results of finished nets, and is small, from the runs to the results: recipe,"
-                    + " provenance, log, evaluations.")
+            description =
+                    "Copies what proves the results of finished nets, and is small, from the runs to the results: recipe,"
+                            + " provenance, log, evaluations.")
     int keep(
             @Parameters(paramLabel = "NAME", description = "of an experiment; or a YAML file") String name,
             @Option(names = "--runs", defaultValue = "runs", description = "from where (default: runs)") Path runs,

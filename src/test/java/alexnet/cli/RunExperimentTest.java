@@ -41,7 +41,7 @@ class RunExperimentTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        data = Small.prepared(folder, 37); // 3 × (31 for training, 6 for validation): 24 steps
+        data = Small.prepared(folder, 19); // 3 × (16 for training, 3 for validation): 12 steps
         experiment = define("own", "[1]", "{training.epochs: 3}");
         runs = folder.resolve("runs");
     }
@@ -115,7 +115,11 @@ class RunExperimentTest {
     @Order(1)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
     void killedInTheSecondNetItGoesOnThereAndLeavesTheFirstAlone() throws Exception {
-        start("killed.log").until(() -> isBegun("two-1")).kill();
+        start("killed.log")
+                .until(() -> isBegun("one-1"))
+                .until(() -> Files.exists(net("two-1").provenance()))
+                .until(() -> isBegun("two-1"))
+                .kill();
         awaitFree("two-1");
         assertFalse(Files.exists(net("two-1").model()), "killed in the middle");
         byte[] model = Files.readAllBytes(net("one-1").model());
@@ -180,7 +184,8 @@ class RunExperimentTest {
                 "--variants",
                 "one");
         RunFolder one = new RunFolder(elsewhere.resolve("own/one-1"));
-        String said = child.until(() -> Files.isDirectory(one.checkpoints())
+        String said = child.until(() -> Files.exists(one.provenance()))
+                .until(() -> Files.isDirectory(one.checkpoints())
                         && Checkpoint.newest(one.checkpoints()).isPresent())
                 .interrupt()
                 .ends(130);

@@ -243,11 +243,9 @@ class ReportTest {
         Net tried = Net.ofGrid(own, List.of("two")).get(0);
         MadeRuns.finished(tried, results, MadeRuns.DATA, 0.9, 0.4);
         Path kept = folder.resolve("kept");
-        assertEquals(
-                List.of(net("one", 1).folder(kept), tried.folder(kept)), Keeping.keep(own, results, kept));
+        assertEquals(List.of(net("one", 1).folder(kept), tried.folder(kept)), Keeping.keep(own, results, kept));
         assertFalse(Files.exists(net("one", 1).folder(kept).resolve("model.zip")));
-        assertEquals(
-                markdown(), Report.of(List.of(definition.toString()), kept).toMarkdown());
+        assertEquals(markdown(), Report.of(List.of(definition.toString()), kept).toMarkdown());
     }
 
     @Test
