@@ -26,9 +26,9 @@ class ArchitectureTest {
             "inference",
             "evaluation",
             "training",
-            "experiments",
             "dashboard",
             "bench",
+            "experiments",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Class paths for JVMs of their own. */
-final class ProjectClassPath {
+public final class ProjectClassPath {
     private ProjectClassPath() {}
 
-    /** What this program itself runs with: in Maven's JVM a loader's, elsewhere the JVM's. */
-    static List<Path> own() {
+    /** @return what this program itself runs with: in Maven's JVM a loader's, elsewhere the JVM's */
+    public static List<Path> own() {
         if (ProjectClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
             return Stream.of(loader.getURLs()).map(ProjectClassPath::path).toList();
         }
@@ -50,7 +50,11 @@ final class ProjectClassPath {
         return result;
     }
 
-    static String text(List<Path> path) {
+    /**
+     * @param path folders and jars
+     * @return them as the JVM's option wants them, absolute
+     */
+    public static String text(List<Path> path) {
         return String.join(
                 File.pathSeparator,
                 path.stream().map(entry -> entry.toAbsolutePath().toString()).toList());

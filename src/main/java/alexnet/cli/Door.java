@@ -4,6 +4,7 @@ import alexnet.config.UsageException;
 import alexnet.kernels.Devices;
 import alexnet.run.RunException;
 import java.io.PrintWriter;
+import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,7 @@ public final class Door {
     public static int run(Object command, String[] args) {
         // The loader of natives then keeps to the log level of simplelogger.properties; it warns of versions that work.
         System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+        ImageIO.setUseCache(false); // a cache file cannot be opened any more while Ctrl-C ends the JVM
         CommandLine line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((misuse, typed) -> misused(misuse));

@@ -1,5 +1,6 @@
 package alexnet.cli;
 
+import alexnet.bench.Machine;
 import alexnet.config.Precision;
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
@@ -214,6 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
                         prepared.manifest().digest(),
                         Nd4j.getBackend().getClass().getSimpleName())
                 .on("replicas", String.valueOf(replicas))
+                .on("processor", Machine.here().processor())
                 .from(transfer.origin());
         RunFolder.create(folder.path(), recipe, provenance, source);
         return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));

@@ -81,8 +81,10 @@ public record Network(
     /**
      * @param size side of the pooled square, the paper's z = 3
      * @param stride positions between squares, the paper's s = 2
+     * @param overhang whether a last square that hangs over the edge counts what lies inside, as in 2012; else what no
+     *     whole square covers is left out. Absent: it counts
      */
-    public record Pool(int size, int stride) {
+    public record Pool(int size, int stride, Boolean overhang) {
         /** Checks the ranges. */
         public Pool {
             require(

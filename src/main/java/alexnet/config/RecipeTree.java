@@ -20,7 +20,7 @@ final class RecipeTree {
 
     /**
      * Keys of {@code over} win. A map laid over a list changes those of its elements that carry the map's keys as names;
-     * a list laid over a list replaces it whole.
+     * a list laid over a list replaces it whole. A key or a named element that is set to null is taken away.
      */
     static void merge(ObjectNode base, ObjectNode over) {
         for (var field : over.properties()) {
@@ -39,6 +39,10 @@ final class RecipeTree {
     private static void mergeNamed(String key, ArrayNode list, ObjectNode changes) {
         for (var change : changes.properties()) {
             JsonNode element = find(list, change.getKey());
+            if (element != null && change.getValue().isNull()) {
+                remove(list, element);
+                continue;
+            }
             if (!(element instanceof ObjectNode object) || !(change.getValue() instanceof ObjectNode values)) {
                 throw unknown(key + "." + change.getKey(), change.getKey(), list);
             }
@@ -46,7 +50,9 @@ final class RecipeTree {
         }
     }
 
-    /** Sets the value at a dotted key; elements of lists are addressed by name or by index from 0. */
+    /**
+     * Sets the value at a dotted key; elements of lists are addressed by name or by index from 0, and null takes one away.
+     */
     static void set(ObjectNode tree, String key, JsonNode value) {
         String[] parts = key.split("\\.", -1);
         JsonNode node = tree;
@@ -63,6 +69,8 @@ final class RecipeTree {
         String last = parts[parts.length - 1];
         if (node instanceof ObjectNode object) {
             object.set(last, value);
+        } else if (node instanceof ArrayNode list && child(list, last) != null && value.isNull()) {
+            remove(list, child(list, last));
         } else if (node instanceof ArrayNode list && child(list, last) != null) {
             IntStream.range(0, list.size())
                     .filter(i -> list.get(i) == child(list, last))
@@ -70,6 +78,13 @@ final class RecipeTree {
         } else {
             throw unknown(key, last, node);
         }
+    }
+
+    private static void remove(ArrayNode list, JsonNode element) {
+        list.remove(IntStream.range(0, list.size())
+                .filter(i -> list.get(i) == element)
+                .findFirst()
+                .orElseThrow());
     }
 
     /** The leaves that differ, as {@code key: before → now}. */

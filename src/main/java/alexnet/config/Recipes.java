@@ -1,17 +1,8 @@
 package alexnet.config;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds recipes, built in or in a file, lays overrides over them, and reads and writes them as YAML. */
@@ -41,17 +30,7 @@ public final class Recipes {
             "cifar10-towers",
             "sixth-conv");
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-            .build();
+    private static final YAMLMapper YAML = Yaml.MAPPER;
 
     private static final String EXTENDS = "extends";
     private static final int DEEPEST = 8;
@@ -160,21 +139,6 @@ public final class Recipes {
                 + String.join(", ", BUILT_IN) + "." + didYouMean(name, BUILT_IN));
     }
 
-    private static ObjectNode parseTree(String yaml, String origin) {
-        try {
-            if (YAML.readTree(yaml) instanceof ObjectNode tree) {
-                return tree;
-            }
-            throw new UsageException(
-                    "Recipe " + origin + " is not a map of keys, expected YAML such as 'extends: paper'.");
-        } catch (JsonProcessingException e) {
-            throw new UsageException(
-                    "Recipe " + origin + " is not valid YAML: " + e.getOriginalMessage() + " at line "
-                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ". Correct it.",
-                    e);
-        }
-    }
-
     private static JsonNode parseValue(String key, String value) {
         try {
             if (value.isBlank()) {
@@ -187,73 +151,11 @@ public final class Recipes {
         }
     }
 
+    private static ObjectNode parseTree(String yaml, String origin) {
+        return Yaml.tree("Recipe", yaml, origin);
+    }
+
     private static Recipe bind(ObjectNode tree, String origin) {
-        try {
-            return YAML.treeToValue(tree, Recipe.class);
-        } catch (UnrecognizedPropertyException e) {
-            List<String> known = e.getKnownPropertyIds().stream()
-                    .map(String::valueOf)
-                    .sorted()
-                    .toList();
-            throw new UsageException(
-                    "Recipe " + origin + " has the unknown key '" + path(e) + "', expected one of "
-                            + String.join(", ", known) + "." + didYouMean(e.getPropertyName(), known),
-                    e);
-        } catch (ValueInstantiationException e) {
-            if (e.getCause() instanceof UsageException usage) {
-                throw usage;
-            }
-            throw new UsageException("Recipe " + origin + ": " + e.getOriginalMessage(), e);
-        } catch (MismatchedInputException e) {
-            throw new UsageException(
-                    "Recipe " + origin + " has " + found(tree, e) + " at '" + path(e) + "', expected "
-                            + expected(e.getTargetType()) + ". Correct it.",
-                    e);
-        } catch (JsonMappingException e) {
-            throw new UsageException(
-                    "Recipe " + origin + " has a wrong value at '" + path(e) + "': " + e.getOriginalMessage()
-                            + ". Correct it.",
-                    e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String found(JsonNode tree, JsonMappingException e) {
-        JsonNode node = tree;
-        for (JsonMappingException.Reference part : e.getPath()) {
-            node = part.getFieldName() == null ? node.path(part.getIndex()) : node.path(part.getFieldName());
-        }
-        if (node.isMissingNode() || node.isNull()) {
-            return "nothing";
-        }
-        return node.isValueNode() ? "'" + node.asText() + "'" : node.isArray() ? "a list" : "a map of keys";
-    }
-
-    private static String expected(Class<?> type) {
-        if (type == null) {
-            return "another kind of value";
-        }
-        if (type.isEnum()) {
-            return Stream.of(type.getEnumConstants())
-                    .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", ", "one of ", ""));
-        }
-        if (type == int.class || type == long.class) {
-            return "a whole number";
-        }
-        if (type == double.class || type == Double.class) {
-            return "a number";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        return List.class.isAssignableFrom(type) ? "a list" : type == String.class ? "a text" : "a map of keys";
-    }
-
-    private static String path(JsonMappingException e) {
-        return e.getPath().stream()
-                .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
-                .collect(Collectors.joining("."));
+        return Yaml.bind("Recipe", tree, origin, Recipe.class);
     }
 }

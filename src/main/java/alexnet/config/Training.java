@@ -16,6 +16,7 @@ import java.util.List;
  * @param table the rate follows a list of entries; absent where there is a plateau rule
  * @param frozen names of layers, without the tower, that keep their weights and biases whatever the schedule says;
  *     absent: none
+ * @param stopAt ends the training before the last epoch; absent: nothing does but the plateau rule
  */
 public record Training(
         int batch,
@@ -27,7 +28,8 @@ public record Training(
         Shuffle shuffle,
         Plateau plateau,
         List<Entry> table,
-        List<String> frozen) {
+        List<String> frozen,
+        StopAt stopAt) {
 
     /**
      * The paper's rule: divide by ten when the validation error stops improving.
@@ -81,6 +83,22 @@ public record Training(
 
         private static boolean below(Double value, double least) {
             return value != null && !(value >= least);
+        }
+    }
+
+    /**
+     * A goal after which training further shows nothing more, such as the 25 % of Fig. 1.
+     *
+     * @param trainTop1 the training ends with the first epoch whose top-1 error, counted on its training batches as they
+     *     were learned from, is at most this share
+     */
+    public record StopAt(double trainTop1) {
+        /** Checks the range. */
+        public StopAt {
+            if (!(trainTop1 >= 0 && trainTop1 <= 1)) {
+                throw new UsageException("Recipe key training.stopAt has trainTop1 " + trainTop1
+                        + ", expected a share from 0 to 1, such as 0.25. Correct the recipe.");
+            }
         }
     }
 

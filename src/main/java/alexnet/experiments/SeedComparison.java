@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** Two settings, each trained from several seeds: the means of their test errors, and the difference with its interval. */
 public final class SeedComparison {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final double CONFIDENCE = 0.95;
 
     private SeedComparison() {}
 
@@ -38,18 +35,15 @@ public final class SeedComparison {
                 new StringBuilder("| setting | seeds | mean test top-1 error | each |\n|---|---|---|---|\n");
         settings.forEach((name, runs) -> text.append(row(name, runs)));
         List<String> names = List.copyOf(settings.keySet());
-        SummaryStatistics first = statistics(settings.get(names.get(0)));
-        SummaryStatistics second = statistics(settings.get(names.get(1)));
-        double difference = first.getMean() - second.getMean();
-        double half = halfInterval(first, second);
+        Sample.Comparison difference = sample(settings.get(names.get(0))).less(sample(settings.get(names.get(1))));
         return text.append(String.format(
                         Locale.ROOT,
                         "%n%s less %s: %+.2f points, 95 %% interval %+.2f to %+.2f.%n",
                         names.get(0),
                         names.get(1),
-                        100 * difference,
-                        100 * (difference - half),
-                        100 * (difference + half)))
+                        100 * difference.value(),
+                        100 * difference.low(),
+                        100 * difference.high()))
                 .toString();
     }
 
@@ -81,25 +75,11 @@ public final class SeedComparison {
                 "| %s | %d | %.2f %% | %s |%n",
                 name,
                 runs.size(),
-                100 * statistics(runs).getMean(),
+                100 * sample(runs).mean(),
                 each);
     }
 
-    private static SummaryStatistics statistics(Map<String, Double> runs) {
-        SummaryStatistics statistics = new SummaryStatistics();
-        runs.values().forEach(statistics::addValue);
-        return statistics;
-    }
-
-    /** Welch's: the spreads may differ. */
-    private static double halfInterval(SummaryStatistics a, SummaryStatistics b) {
-        double ofA = a.getVariance() / a.getN();
-        double ofB = b.getVariance() / b.getN();
-        double sum = ofA + ofB;
-        if (sum == 0) {
-            return 0;
-        }
-        double freedom = sum * sum / (ofA * ofA / (a.getN() - 1) + ofB * ofB / (b.getN() - 1));
-        return Math.sqrt(sum) * new TDistribution(freedom).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+    private static Sample sample(Map<String, Double> runs) {
+        return new Sample(List.copyOf(runs.values()));
     }
 }

@@ -73,14 +73,19 @@ final class LayerFactory {
         return local;
     }
 
-    /** Where the last square hangs over, mode SAME counts only what lies inside. */
+    /** Where the last square hangs over, mode SAME counts only what lies inside, and TRUNCATE leaves it out. */
     SubsamplingLayer pool(Step step, boolean hangsOver) {
         Network.Pool pool = network.pool();
         return new SubsamplingLayer.Builder(
                         step == Step.MAX_POOL ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG)
                 .kernelSize(pool.size(), pool.size())
                 .stride(pool.stride(), pool.stride())
-                .convolutionMode(hangsOver ? ConvolutionMode.Same : ConvolutionMode.Strict)
+                .convolutionMode(
+                        hangsOver
+                                ? ConvolutionMode.Same
+                                : Boolean.FALSE.equals(pool.overhang())
+                                        ? ConvolutionMode.Truncate
+                                        : ConvolutionMode.Strict)
                 .build();
     }
 

@@ -218,9 +218,9 @@ public final class TowerGraph {
             }
         }
         if (step == Step.MAX_POOL || step == Step.AVERAGE_POOL) {
-            int size = network.pool().size();
-            int stride = network.pool().stride();
-            side = (side + overhang(side, size, stride) - size) / stride + 1;
+            side = (side + poolOverhang() - network.pool().size())
+                            / network.pool().stride()
+                    + 1;
         }
     }
 
@@ -228,7 +228,7 @@ public final class TowerGraph {
     private SubsamplingLayer pool(Step step, String number) {
         int size = network.pool().size();
         int stride = network.pool().stride();
-        int over = overhang(side, size, stride);
+        int over = poolOverhang();
         int out = side < size ? 0 : (side + over - size) / stride + 1;
         boolean same = out == (side + stride - 1) / stride && over / 2 == 0;
         if (out < 1 || over > 0 && !same) {
@@ -238,6 +238,11 @@ public final class TowerGraph {
                             + " Choose another crop or pool.");
         }
         return layers.pool(step, over > 0);
+    }
+
+    private int poolOverhang() {
+        Network.Pool pool = network.pool();
+        return Boolean.FALSE.equals(pool.overhang()) ? 0 : overhang(side, pool.size(), pool.stride());
     }
 
     /** What a fully connected layer reads: the towers joined, and dropped out if the layer below says so. */

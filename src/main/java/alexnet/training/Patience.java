@@ -7,7 +7,7 @@ package alexnet.training;
  * @param bestEpoch the epoch that had it; 0 before the first
  * @param waited epochs since then, or since the last drop
  * @param drops how often the rate was lowered
- * @param finished whether the last drop has been used up
+ * @param finished whether the last drop has been used up, or the recipe's goal is reached
  */
 public record Patience(double best, int bestEpoch, int waited, int drops, boolean finished) {
     /** Before the first epoch. */
@@ -30,5 +30,15 @@ public record Patience(double best, int bestEpoch, int waited, int drops, boolea
         return drops < allowed
                 ? new Patience(best, bestEpoch, 0, drops + 1, false)
                 : new Patience(best, bestEpoch, waited + 1, drops, true);
+    }
+
+    /** The same, and nothing more to be learned. */
+    Patience atGoal() {
+        return new Patience(best, bestEpoch, waited, drops, true);
+    }
+
+    /** The same, and more to be learned. */
+    Patience open() {
+        return new Patience(best, bestEpoch, waited, drops, false);
     }
 }

@@ -73,15 +73,18 @@ public final class RateSchedule {
 
     /**
      * @param epoch the epoch that just ended, from 1
+     * @param trainError the error of its training batches, 0 to 1
      * @param error its validation error, 0 to 1
      * @param before what was remembered
-     * @return what is remembered now; a table never finishes early
+     * @return what is remembered now; a table finishes early only where the recipe has a goal
      */
-    public Patience after(int epoch, double error, Patience before) {
+    public Patience after(int epoch, double trainError, double error, Patience before) {
         Training.Plateau plateau = training.plateau();
-        return plateau == null
+        Patience now = plateau == null
                 ? before.after(epoch, error, Integer.MAX_VALUE, 0)
                 : before.after(epoch, error, plateau.patience(), plateau.drops());
+        Training.StopAt goal = training.stopAt();
+        return goal != null && trainError <= goal.trainTop1() ? now.atGoal() : now;
     }
 
     private Rates fromPlateau(Patience patience) {

@@ -72,7 +72,7 @@ public final class TrainingLoop {
     }
 
     /**
-     * Trains until the recipe's last epoch or the schedule's end.
+     * Trains until the recipe's last epoch, the schedule's end, or the recipe's goal.
      *
      * @param stop asked after each step and within validations; true ends the training in a state that can be resumed
      * @return where it ended
@@ -121,7 +121,7 @@ public final class TrainingLoop {
         ErrorCount training = state.inEpoch().count();
         ErrorCount measured = validated.get();
         int epoch = state.epoch();
-        Patience patience = schedule.after(epoch, measured.top1(), state.patience());
+        Patience patience = schedule.after(epoch, training.top1(), measured.top1(), state.patience());
         state = state.afterEpoch(patience, (System.nanoTime() - start) / 1e9);
         RunListener.Epoch ended = new RunListener.Epoch(state, epoch, training, measured, rates);
         listeners.forEach(listener -> listener.epoch(ended));

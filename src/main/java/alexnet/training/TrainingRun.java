@@ -18,12 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One run from its folder and data to an exported model; begins anew or goes on from the newest checkpoint. */
 public final class TrainingRun {
+    /** The event that a log ends with if the loss or the weights stopped being numbers. */
+    public static final String DIVERGED = "diverged";
+
     private final RunFolder folder;
     private final Recipe recipe;
     private final PreparedData data;
@@ -54,8 +59,15 @@ public final class TrainingRun {
                 DataType.FLOAT);
         this.start = resumeFrom == null
                 ? TrainingState.START
-                : Checkpoint.restore(resumeFrom, graph, data.manifest().digest(), Recipes.architecture(recipe))
-                        .state();
+                : goal(Checkpoint.restore(resumeFrom, graph, data.manifest().digest(), Recipes.architecture(recipe))
+                        .state());
+    }
+
+    /** A run that has reached its goal is at its end, unless it is resumed with another. */
+    private TrainingState goal(TrainingState reached) {
+        boolean same = Objects.equals(
+                folder.recipe().training().stopAt(), recipe.training().stopAt());
+        return same ? reached : reached.open();
     }
 
     /**
@@ -171,6 +183,11 @@ public final class TrainingRun {
                             start)
                     .run(stop);
         } catch (Diverged e) {
+            // A later iteration than any checkpoint's: resuming takes the line away.
+            MetricsLog.append(
+                    folder.metrics(),
+                    DIVERGED,
+                    Map.of("iteration", graph.getIterationCount() + 1L, "message", e.getMessage()));
             throw new RunException(e.getMessage() + lastGood(), e);
         } catch (IOException e) {
             throw new RunException(

@@ -33,4 +33,9 @@ public record TrainingState(
     TrainingState afterEpoch(Patience now, double validationSeconds) {
         return new TrainingState(epoch + 1, 0, iteration, now, seconds + validationSeconds, Counted.NONE, Counted.NONE);
     }
+
+    /** The same with more to be learned. */
+    TrainingState open() {
+        return new TrainingState(epoch, batch, iteration, patience.open(), seconds, inEpoch, sinceLine);
+    }
 }

@@ -16,11 +16,8 @@
     return made;
   }
 
-  function show(pictures) {
-    byId('pictures-epoch').textContent = 'after epoch ' + pictures.epoch + ', ' + pictures.iteration.toLocaleString('en') + ' updates';
-    var count = pictures.towers.reduce(function (sum, t) { return sum + t.kernels; }, 0);
-    byId('kernels-title').textContent = 'The ' + count + ' kernels of ' + pictures.layer;
-    var box = byId('kernels');
+  /* Tower a over tower b, in the box given. */
+  function kernels(box, pictures) {
     box.textContent = '';
     pictures.towers.forEach(function (tower) {
       var figure = add(box, 'figure');
@@ -30,7 +27,9 @@
       image.alt = tower.kernels + ' kernels of ' + pictures.layer + tower.tower + ' after epoch ' + pictures.epoch;
       add(figure, 'figcaption', name + ': ' + tower.kernels + ' kernels of ' + tower.side + '×' + tower.side);
     });
-    var list = byId('examples');
+  }
+
+  function examples(list, pictures) {
     list.textContent = '';
     pictures.examples.forEach(function (example) {
       var item = add(list, 'li');
@@ -49,5 +48,13 @@
     });
   }
 
-  window.RunPictures = {show: show, add: add};
+  function show(pictures) {
+    byId('pictures-epoch').textContent = 'after epoch ' + pictures.epoch + ', ' + pictures.iteration.toLocaleString('en') + ' updates';
+    var count = pictures.towers.reduce(function (sum, t) { return sum + t.kernels; }, 0);
+    byId('kernels-title').textContent = 'The ' + count + ' kernels of ' + pictures.layer;
+    kernels(byId('kernels'), pictures);
+    examples(byId('examples'), pictures);
+  }
+
+  window.RunPictures = {show: show, add: add, kernels: kernels, examples: examples};
 })();

@@ -55,7 +55,7 @@ class RecipesTest {
         assertEquals(2, network.towers());
         assertEquals(1, network.width());
         assertEquals(new Network.Lrn(2, 5, 1e-4, 0.75), network.lrn());
-        assertEquals(new Network.Pool(3, 2), network.pool());
+        assertEquals(new Network.Pool(3, 2, null), network.pool());
         assertNull(network.within());
         List<Step> first = List.of(Step.RELU, Step.LRN, Step.MAX_POOL);
         List<Step> relu = List.of(Step.RELU);
@@ -175,6 +175,27 @@ class RecipesTest {
         assertEquals("paper", second.name(), "of the recipe that own.yaml has become");
     }
 
+    @Test
+    void nullTakesALayerAway() throws IOException {
+        Recipe merged = file("extends: paper\nnetwork: {conv: {conv3: null, conv4: {sees: both}}, dense: {fc7: null}}");
+        Recipe set = Recipes.load(
+                "paper",
+                Map.of("network.conv.conv3", "null", "network.dense.1", "null", "network.conv.conv4.sees", "both"));
+        for (Recipe recipe : List.of(merged, set)) {
+            assertEquals(
+                    List.of("conv1", "conv2", "conv4", "conv5"),
+                    recipe.network().conv().stream().map(Network.Conv::name).toList());
+            assertEquals(Sees.BOTH, recipe.network().conv().get(2).sees());
+            assertEquals(
+                    List.of("fc6"),
+                    recipe.network().dense().stream().map(Network.Dense::name).toList());
+        }
+        String message = assertThrows(
+                        UsageException.class, () -> file("extends: paper\nnetwork: {conv: {conv9: null}}"))
+                .getMessage();
+        assertTrue(message.contains("Did you mean 'conv"), message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -275,8 +296,8 @@ class RecipesTest {
                 "'extends: demo\nnetwork: {widht: 1}' | unknown key 'network.widht' | Did you mean 'width'?",
                 "'extends: dmeo' | 'dmeo' is neither built in nor a file | Did you mean 'demo'?",
                 "'extends: [paper]' | neither built in nor a file | Built in are paper",
-                "'just text' | not a map of keys | extends: paper",
-                "'' | not a map of keys | extends: paper",
+                "'just text' | not a map of keys | name: NAME",
+                "'' | not a map of keys | name: NAME",
                 "'a: [1' | not valid YAML | at line",
                 "'extends: demo\nnetwork: {conv: {conv9: {maps: 1}}}' | unknown at 'conv9' | conv1, conv2",
                 "'extends: demo\nsize: 96\nsize: 97' | not valid YAML | size",

@@ -110,6 +110,37 @@ class InterruptedRunTest {
     }
 
     @Test
+    void aRunStopsAtItsGoalStaysThereWhenResumedAndGoesOnWithoutIt() throws IOException {
+        Recipe short1 = Recipes.load(
+                "cifar10-towers",
+                Map.of(
+                        "network.width",
+                        "0.02",
+                        "training.batch",
+                        "2",
+                        "training.epochs",
+                        "2",
+                        "training.stopAt.trainTop1",
+                        "1"));
+        RunFolder folder = RunFolder.create(
+                InterruptedRunTest.folder.resolve("goal"),
+                short1,
+                Provenance.now("", 0, "", ""),
+                InterruptedRunTest.folder.resolve("prepared"));
+        TrainingRun first = TrainingRun.begin(folder, short1, data, settings(1), null);
+        assertEquals(2, first.train(List.of(), () -> false).epoch(), "any error is at most 1");
+        TrainingRun again = TrainingRun.resume(folder, short1, data, settings(1));
+        assertEquals(2, again.train(List.of(), () -> false).epoch());
+        assertEquals(12, again.graph().getIterationCount(), "nothing more was learned");
+        TrainingRun further = TrainingRun.resume(folder, recipe, data, settings(1));
+        assertEquals(3, further.train(List.of(), () -> false).epoch());
+        assertEquals(parameters, further.graph().params(), "as if it had never stopped");
+        List<?> log = metrics(folder);
+        assertEquals(metrics.size(), log.size());
+        assertEquals(metrics.get(log.size() - 1), log.get(log.size() - 1));
+    }
+
+    @Test
     void failureInAReplicaLeavesTheCheckpointBefore() throws IOException {
         RunFolder folder = folder("failed");
         TrainingRun.Settings failing = new TrainingRun.Settings(

@@ -83,25 +83,36 @@ class RateScheduleTest {
                     0.01 * Math.pow(0.1, patience.drops()),
                     schedule.rates(epoch, patience).largest(),
                     1e-15);
-            patience = schedule.after(epoch, row[0], patience);
+            patience = schedule.after(epoch, 1, row[0], patience);
             assertEquals((int) row[1], patience.drops(), "drops after epoch " + epoch);
             assertEquals((int) row[2], patience.waited(), "waited after epoch " + epoch);
             assertFalse(patience.finished(), "not finished after epoch " + epoch);
         }
         assertEquals(0.70, patience.best());
         assertEquals(10, patience.bestEpoch());
-        assertTrue(schedule.after(epoch + 1, 0.71, patience).finished(), "third epoch after the third drop");
-        assertFalse(schedule.after(epoch + 1, 0.69, patience).finished(), "unless it is better");
-        assertTrue(schedule.after(epoch + 1, Double.NaN, patience).finished(), "NaN is no better");
+        assertTrue(schedule.after(epoch + 1, 1, 0.71, patience).finished(), "third epoch after the third drop");
+        assertFalse(schedule.after(epoch + 1, 1, 0.69, patience).finished(), "unless it is better");
+        assertTrue(schedule.after(epoch + 1, 1, Double.NaN, patience).finished(), "NaN is no better");
+    }
+
+    @Test
+    void aGoalEndsTheTrainingWithTheFirstEpochThatReachesIt() {
+        for (String recipe : List.of("paper", "demo")) {
+            RateSchedule schedule = schedule(recipe, "training.stopAt={trainTop1: 0.25}");
+            Patience above = schedule.after(1, 0.2501, 0.1, Patience.START);
+            assertFalse(above.finished(), recipe);
+            assertTrue(schedule.after(2, 0.25, 0.9, above).finished(), recipe);
+            assertFalse(schedule.after(2, Double.NaN, 0.9, above).finished(), "NaN reaches nothing");
+        }
     }
 
     @Test
     void patienceOfOneDropsAtOnceAndNoDropsStopAtOnce() {
         RateSchedule one = schedule("paper", "training.plateau.patience=1");
-        Patience best = one.after(1, 0.5, Patience.START);
-        assertEquals(1, one.after(2, 0.5, best).drops());
+        Patience best = one.after(1, 1, 0.5, Patience.START);
+        assertEquals(1, one.after(2, 1, 0.5, best).drops());
         RateSchedule none = schedule("paper", "training.plateau.patience=1", "training.plateau.drops=0");
-        assertTrue(none.after(2, 0.5, best).finished());
+        assertTrue(none.after(2, 1, 0.5, best).finished());
     }
 
     @Test
@@ -123,7 +134,7 @@ class RateScheduleTest {
         RateSchedule schedule = schedule("as-run-2012");
         Patience patience = Patience.START;
         for (int epoch = 1; epoch <= 200; epoch++) {
-            patience = schedule.after(epoch, 0.9, patience);
+            patience = schedule.after(epoch, 1, 0.9, patience);
             assertFalse(patience.finished());
             assertEquals(0, patience.drops());
         }
