@@ -27,6 +27,7 @@ public final class Recipes {
             "cifar10-four-layer",
             "cifar10-local",
             "cifar10-local-lrn",
+            "cifar10-plain",
             "cifar10-towers",
             "sixth-conv");
 

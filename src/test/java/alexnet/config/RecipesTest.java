@@ -205,6 +205,7 @@ class RecipesTest {
                 "demo | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-towers | conv1 conv2 conv3 conv4 conv5 | fc6 fc7 | fc8",
                 "cifar10-four-layer | conv1 conv2 conv3 | '' | fc4",
+                "cifar10-plain | conv1 conv2 conv3 | '' | fc4",
                 "cifar10-local | conv1 conv2 local3 local4 | '' | fc5",
                 "cifar10-local-lrn | conv1 conv2 local3 local4 | '' | fc5",
             })
