@@ -26,6 +26,7 @@ class ArchitectureTest {
             "inference",
             "evaluation",
             "training",
+            "features",
             "experiments",
             "dashboard",
             "bench",
