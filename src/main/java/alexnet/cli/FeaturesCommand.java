@@ -99,8 +99,9 @@ public final class FeaturesCommand {
             name = "benchmark",
             mixinStandardHelpOptions = true,
             showDefaultValues = true,
-            description = "Measures the search among random vectors beside a pass that only adds them up, at three sizes,"
-                    + " and the search among a million codes.")
+            description =
+                    "Measures the search among random vectors beside a pass that only adds them up, at three sizes,"
+                            + " and the search among a million codes.")
     int benchmark(
             @Option(names = "--dim", defaultValue = "4096", description = "numbers of a vector") int dim,
             @Option(

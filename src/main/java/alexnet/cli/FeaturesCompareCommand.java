@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         showDefaultValues = true,
-        description = "Counts how often the nearest pictures share the query's class, by features, by each kind of codes"
-                + " beside them, by random hyperplanes and by plain pixels; and how many of the pictures nearest by"
-                + " features the codes find.")
+        description =
+                "Counts how often the nearest pictures share the query's class, by features, by each kind of codes"
+                        + " beside them, by random hyperplanes and by plain pixels; and how many of the pictures nearest by"
+                        + " features the codes find.")
 final class FeaturesCompareCommand implements Callable<Integer> {
     @Option(names = "--features", required = true, description = FeaturesCommand.FILE + ", to be searched")
     private Path file;
@@ -40,7 +41,11 @@ final class FeaturesCompareCommand implements Callable<Integer> {
     @Option(names = "--data", description = "where the pictures of both are now (default: where they were)")
     private Path data;
 
-    @Option(names = "--pixels", negatable = true, defaultValue = "true", fallbackValue = "true",
+    @Option(
+            names = "--pixels",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
             description = "whether pixels are compared too, which reads all pictures again")
     private boolean pixels;
 

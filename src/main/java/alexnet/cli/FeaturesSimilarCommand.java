@@ -81,7 +81,8 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
         Classifier classifier = new Classifier(bundle, features.origin().precision());
         List<Query> asked = read(classifier.model().contract().size());
         if (!asked.isEmpty()) {
-            Activations activations = new Activations(classifier, features.origin().layer());
+            Activations activations =
+                    new Activations(classifier, features.origin().layer());
             float[][] vectors = activations.of(asked.stream().map(Query::square).toList());
             if (vectors[0].length != features.dim()) {
                 throw new UsageException("Features " + file + " have " + features.dim() + " numbers, the layer "
@@ -167,13 +168,13 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
                 List<Sheet.Cell> row = new ArrayList<>();
                 Query query = asked.get(i);
                 row.add(new Sheet.Cell(
-                        query.square(), pictures.side(), "query", query.file().getFileName().toString()));
+                        query.square(),
+                        pictures.side(),
+                        "query",
+                        query.file().getFileName().toString()));
                 for (Neighbour one : found.get(i)) {
                     row.add(new Sheet.Cell(
-                            pictures.square(one.row()),
-                            pictures.side(),
-                            features.className(one.row()),
-                            distance(one)));
+                            pictures.square(one.row()), pictures.side(), features.className(one.row()), distance(one)));
                 }
                 rows.add(row);
             }

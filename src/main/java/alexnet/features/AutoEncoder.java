@@ -21,10 +21,10 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.RampSchedule;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Learns short binary codes ({@code §7}: "this could be made efficient by training an auto-encoder to compress these
@@ -154,8 +154,7 @@ public final class AutoEncoder {
         return new RampSchedule(new FixedSchedule(settings.noise()), Math.max(1, steps / 2));
     }
 
-    private double epoch(
-            MultiLayerNetwork network, int epoch, int[] order, INDArray mean, float scale, Progress bar) {
+    private double epoch(MultiLayerNetwork network, int epoch, int[] order, INDArray mean, float scale, Progress bar) {
         double done = epoch / (double) settings.epochs();
         network.setLearningRate(settings.rate() * (0.01 + 0.99 * (1 + Math.cos(Math.PI * done)) / 2));
         double sum = 0;

@@ -23,8 +23,7 @@ interface BinaryCode {
      */
     default long[] encode(float[][] rows) {
         int words = bits() / Long.SIZE;
-        float[] outputs =
-                outputs(Nd4j.createFromArray(rows)).dup('c').data().asFloat();
+        float[] outputs = outputs(Nd4j.createFromArray(rows)).dup('c').data().asFloat();
         long[] codes = new long[rows.length * words];
         for (int i = 0; i < outputs.length; i++) {
             if (outputs[i] > 0) {

@@ -128,11 +128,8 @@ public final class CodeFile {
         matrices.put("w2", encoder.w2());
         matrices.put("b2", encoder.b2());
         Map<String, SafeTensors.Tensor> arrays = new LinkedHashMap<>();
-        arrays.put(
-                "codes",
-                SafeTensors.array(SafeTensors.Type.I64, features.rows(), encoder.bits() / Long.SIZE));
-        matrices.forEach(
-                (name, matrix) -> arrays.put(name, SafeTensors.array(SafeTensors.Type.F32, matrix.shape())));
+        arrays.put("codes", SafeTensors.array(SafeTensors.Type.I64, features.rows(), encoder.bits() / Long.SIZE));
+        matrices.forEach((name, matrix) -> arrays.put(name, SafeTensors.array(SafeTensors.Type.F32, matrix.shape())));
         List<byte[]> parts = new ArrayList<>();
         parts.add(SafeTensors.header(metadata, arrays, 0));
         ByteBuffer longs = ByteBuffer.allocate(codes.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

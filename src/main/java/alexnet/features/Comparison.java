@@ -91,7 +91,8 @@ public final class Comparison {
         int words = codes.bits() / Long.SIZE;
         float[][] rows = new float[queries.rows()][];
         Arrays.setAll(rows, queries.vectors()::row);
-        long[] ofQueries = Arrays.stream(codes.encode(rows)).flatMapToLong(Arrays::stream).toArray();
+        long[] ofQueries =
+                Arrays.stream(codes.encode(rows)).flatMapToLong(Arrays::stream).toArray();
         methods.add(Method.hamming(
                 "codes, " + codes.bits() + " bits", words, Arrays.copyOf(codes.codes(), most * words), ofQueries));
         INDArray mean = AutoEncoder.mean(base.vectors());
@@ -212,7 +213,15 @@ public final class Comparison {
                     means.put(label < 0 ? "" : base.origin().classes().get(label), sums[0] / sums[1]));
             int n = asked.length;
             return new Row(
-                    method.name(), method.bytes(), one / n, six / n, precision / n, ten / n, hundred / n, millis, means);
+                    method.name(),
+                    method.bytes(),
+                    one / n,
+                    six / n,
+                    precision / n,
+                    ten / n,
+                    hundred / n,
+                    millis,
+                    means);
         }
     }
 }

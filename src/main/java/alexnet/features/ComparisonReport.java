@@ -24,8 +24,7 @@ public final class ComparisonReport {
      * @param comparison how
      * @param rows what came out
      */
-    public ComparisonReport(
-            FeatureFile base, FeatureFile queries, Comparison comparison, List<Comparison.Row> rows) {
+    public ComparisonReport(FeatureFile base, FeatureFile queries, Comparison comparison, List<Comparison.Row> rows) {
         this.base = base;
         this.queries = queries;
         this.comparison = comparison;
@@ -60,10 +59,12 @@ public final class ComparisonReport {
                     100 * row.recall100(),
                     row.millis()));
         }
-        rows.stream().filter(row -> row.method().startsWith("pixels")).forEach(pixels -> text.append(String.format(
-                Locale.ROOT,
-                "%nThe six nearest by features share the class %.1f times as often as those by pixels.%n",
-                rows.get(0).agreement6() / pixels.agreement6())));
+        rows.stream()
+                .filter(row -> row.method().startsWith("pixels"))
+                .forEach(pixels -> text.append(String.format(
+                        Locale.ROOT,
+                        "%nThe six nearest by features share the class %.1f times as often as those by pixels.%n",
+                        rows.get(0).agreement6() / pixels.agreement6())));
         return text.toString();
     }
 

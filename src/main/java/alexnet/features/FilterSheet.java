@@ -42,15 +42,13 @@ public final class FilterSheet {
         int gap = side / 2 + 1;
         int height = towers.stream().mapToInt(image -> image.getHeight() + gap).sum() - gap;
         int scale = Math.max(1, WIDTH / width);
-        BufferedImage sheet = new BufferedImage(
-                (width + 2) * scale, (height + 2) * scale, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage((width + 2) * scale, (height + 2) * scale, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
         int y = 1;
         for (BufferedImage tower : towers) {
-            graphics.drawImage(
-                    tower, scale, y * scale, tower.getWidth() * scale, tower.getHeight() * scale, null);
+            graphics.drawImage(tower, scale, y * scale, tower.getWidth() * scale, tower.getHeight() * scale, null);
             y += tower.getHeight() + gap;
         }
         graphics.dispose();

@@ -27,7 +27,8 @@ public final class Lookup implements AutoCloseable {
                     + ", expected the folder that they were extracted from. Name its place with --data.");
         }
         this.features = features;
-        this.pictures = PictureSet.open(folder, features.origin().split(), features.origin().size());
+        this.pictures = PictureSet.open(
+                folder, features.origin().split(), features.origin().size());
         if (!pictures.digest().equals(features.origin().data())) {
             String found = pictures.digest();
             pictures.close();

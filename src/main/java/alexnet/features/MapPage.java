@@ -57,14 +57,15 @@ public final class MapPage {
      * @return how many pictures it shows
      */
     public int write(Path file, Progress.Factory progress) {
-        float[][] vectors = Arrays.stream(rows)
-                .mapToObj(features.vectors()::row)
-                .toArray(float[][]::new);
+        float[][] vectors =
+                Arrays.stream(rows).mapToObj(features.vectors()::row).toArray(float[][]::new);
         float[][] principal = Projection.principal(Nd4j.createFromArray(vectors), seed);
         List<float[][]> views = List.of(unit(Projection.umap(principal, seed)), unit(principal));
         ObjectNode data = JSON.createObjectNode();
-        data.put("title", rows.length + " pictures by " + features.origin().layer() + " of "
-                + features.origin().recipe());
+        data.put(
+                "title",
+                rows.length + " pictures by " + features.origin().layer() + " of "
+                        + features.origin().recipe());
         data.putArray("views").add("UMAP").add("PCA");
         data.put("side", THUMBNAIL);
         features.origin().classes().forEach(data.putArray("classes")::add);
@@ -79,7 +80,10 @@ public final class MapPage {
             // a key may hold what would end the script element
             String json = JSON.writeValueAsString(data).replace("<", "\\u003c");
             AtomicFiles.write(
-                    file, resource("map.html").replace("/*SCRIPT*/", resource("map.js")).replace("/*DATA*/", json));
+                    file,
+                    resource("map.html")
+                            .replace("/*SCRIPT*/", resource("map.js"))
+                            .replace("/*DATA*/", json));
         } catch (IOException e) {
             throw new RunException(
                     "Map " + file + " cannot be written (" + e.getMessage()

@@ -1,7 +1,8 @@
 package alexnet.features;
 
 import java.util.Random;
-import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tagbio.umap.Umap;
@@ -39,7 +40,7 @@ final class Projection {
         }
         orthogonalise(basis);
         float[][] scores = rows.mmul(basis).toFloatMatrix();
-        return sorted(scores, wanted);
+        return rotated(scores, wanted);
     }
 
     /** Gram and Schmidt, twice, since once is not exact in float. */
@@ -73,25 +74,32 @@ final class Projection {
         }
     }
 
-    private static float[][] sorted(float[][] scores, int wanted) {
+    /** The subspace's own axes; those of an iteration are still mixed where variances are alike. */
+    private static float[][] rotated(float[][] scores, int wanted) {
         int width = scores[0].length;
-        double[] variance = new double[width];
-        float[] largest = new float[width];
+        double[][] products = new double[width][width];
         for (float[] row : scores) {
-            for (int j = 0; j < width; j++) {
-                variance[j] += (double) row[j] * row[j];
-                largest[j] = Math.abs(row[j]) > Math.abs(largest[j]) ? row[j] : largest[j];
+            for (int i = 0; i < width; i++) {
+                for (int j = 0; j < width; j++) {
+                    products[i][j] += (double) row[i] * row[j];
+                }
             }
         }
-        int[] order = IntStream.range(0, width)
-                .boxed()
-                .sorted((a, b) -> Double.compare(variance[b], variance[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        EigenDecomposition axes = new EigenDecomposition(new Array2DRowRealMatrix(products, false));
         float[][] result = new float[scores.length][wanted];
-        for (int i = 0; i < scores.length; i++) {
-            for (int j = 0; j < wanted; j++) {
-                result[i][j] = scores[i][order[j]] * (largest[order[j]] < 0 ? -1 : 1);
+        for (int component = 0; component < wanted; component++) {
+            double[] axis = axes.getEigenvector(component).toArray(); // largest variance first
+            double largest = 0;
+            for (int row = 0; row < scores.length; row++) {
+                double sum = 0;
+                for (int i = 0; i < width; i++) {
+                    sum += scores[row][i] * axis[i];
+                }
+                result[row][component] = (float) sum;
+                largest = Math.abs(sum) > Math.abs(largest) ? sum : largest;
+            }
+            for (int row = 0; row < scores.length && largest < 0; row++) {
+                result[row][component] = -result[row][component];
             }
         }
         return result;

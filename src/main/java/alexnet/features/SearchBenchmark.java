@@ -126,22 +126,21 @@ public final class SearchBenchmark {
                             + " MB. Choose another place with --folder, or fewer with --megabytes.",
                     e);
         }
-        return new Result(
-                settings.dim(), floats, List.of(codes(64), codes(128), codes(256)));
+        return new Result(settings.dim(), floats, List.of(codes(64), codes(128), codes(256)));
     }
 
     private void write(Path file) throws IOException {
         int rows = settings.rows(1);
         byte[] noise = new byte[1 << 20];
         for (int i = 0; i < noise.length; i += Float.BYTES) {
-            ByteBuffer.wrap(noise, i, Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(random.nextFloat());
+            ByteBuffer.wrap(noise, i, Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putFloat(random.nextFloat());
         }
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(SafeTensors.header(
                     Map.of(),
-                    Map.of(
-                            FeatureFile.FEATURES,
-                            SafeTensors.array(SafeTensors.Type.F32, rows, settings.dim())),
+                    Map.of(FeatureFile.FEATURES, SafeTensors.array(SafeTensors.Type.F32, rows, settings.dim())),
                     0));
             long left = (long) Float.BYTES * rows * settings.dim();
             for (int turn = 0; left > 0; turn++) {

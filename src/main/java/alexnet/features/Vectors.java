@@ -21,18 +21,19 @@ final class Vectors {
     private final List<ByteBuffer> kept = new ArrayList<>(); // their mapping ends when they are collected
     private final float[] squares;
 
-    private Vectors(int rows, int dim, float[] squares) {
+    private Vectors(int rows, int dim, float[] squares, long segmentBytes) {
         this.rows = rows;
         this.dim = dim;
         this.squares = squares;
-        this.perSegment = (int) Math.max(1, SEGMENT_BYTES / Float.BYTES / dim);
+        this.perSegment = (int) Math.max(1, segmentBytes / Float.BYTES / dim);
     }
 
     /** Maps an array {@code [rows, dim]} of a file; its squared lengths are given, or counted if null. */
     static Vectors map(SafeTensors file, String name, float[] squares) throws IOException {
         long[] shape = file.shape(name, SafeTensors.Type.F32, 2);
         int rows = Math.toIntExact(shape[0]);
-        Vectors vectors = new Vectors(rows, Math.toIntExact(shape[1]), squares == null ? new float[rows] : squares);
+        Vectors vectors = new Vectors(
+                rows, Math.toIntExact(shape[1]), squares == null ? new float[rows] : squares, SEGMENT_BYTES);
         long row = (long) Float.BYTES * vectors.dim;
         for (int from = 0; from < vectors.rows; from += vectors.perSegment) {
             ByteBuffer mapped = file.map(name, from * row, Math.min(vectors.perSegment, vectors.rows - from) * row);
@@ -56,7 +57,12 @@ final class Vectors {
 
     /** Room for vectors in native memory, to be filled through {@link #at} and finished with {@link #square}. */
     static Vectors allocate(int rows, int dim) {
-        Vectors vectors = new Vectors(rows, dim, new float[rows]);
+        return allocate(rows, dim, SEGMENT_BYTES);
+    }
+
+    /** The same in pieces of so many bytes. */
+    static Vectors allocate(int rows, int dim, long segmentBytes) {
+        Vectors vectors = new Vectors(rows, dim, new float[rows], segmentBytes);
         for (int from = 0; from < rows; from += vectors.perSegment) {
             vectors.segments.add(new FloatPointer((long) Math.min(vectors.perSegment, rows - from) * dim));
         }
@@ -112,7 +118,7 @@ final class Vectors {
         if (most >= rows) {
             return this;
         }
-        Vectors fewer = new Vectors(most, dim, squares);
+        Vectors fewer = new Vectors(most, dim, squares, (long) Float.BYTES * perSegment * dim);
         fewer.segments.addAll(segments);
         fewer.kept.addAll(kept);
         return fewer;
