@@ -35,9 +35,6 @@ final class FeaturesCompareCommand implements Callable<Integer> {
     @Option(names = "--most", defaultValue = "1000", description = "queries asked at most, evenly spaced")
     private int most;
 
-    @Option(names = "--rows", defaultValue = "100000", description = "pictures searched at most, from the beginning")
-    private int rows;
-
     @Option(names = "--data", description = "where the pictures of both are now (default: where they were)")
     private Path data;
 
@@ -49,7 +46,10 @@ final class FeaturesCompareCommand implements Callable<Integer> {
             description = "whether pixels are compared too, which reads all pictures again")
     private boolean pixels;
 
-    @Option(names = "--seed", defaultValue = "2012", description = "of the random hyperplanes")
+    @Option(
+            names = "--seed",
+            defaultValue = "2012",
+            description = "of the random hyperplanes and of the order of equally near codes")
     private long seed;
 
     @Option(names = "--out", description = "a JSON file to write, too")
@@ -57,14 +57,13 @@ final class FeaturesCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (most < 1 || rows < 1) {
-            throw new UsageException(
-                    "Options --most " + most + ", --rows " + rows + ", expected 1 or more. Correct them.");
+        if (most < 1) {
+            throw new UsageException("Option --most is " + most + ", expected 1 or more. Correct it.");
         }
         FeatureFile base = FeatureFile.open(file);
         FeatureFile queries = FeatureFile.open(queryFile);
         Progress.Factory progress = ConsoleProgress.on(System.out);
-        Comparison comparison = new Comparison(base, queries, rows, most, seed);
+        Comparison comparison = new Comparison(base, queries, most, seed);
         for (int bits : CodeFile.present(file)) {
             comparison.addCodes(CodeFile.open(CodeFile.beside(file, bits), base));
         }

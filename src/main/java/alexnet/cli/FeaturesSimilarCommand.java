@@ -6,7 +6,6 @@ import alexnet.config.UsageException;
 import alexnet.features.Activations;
 import alexnet.features.CodeFile;
 import alexnet.features.FeatureFile;
-import alexnet.features.HammingSearch;
 import alexnet.features.Lookup;
 import alexnet.features.Neighbour;
 import alexnet.features.Sheet;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,7 +46,7 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
     @Option(names = "--k", defaultValue = "6", description = "how many neighbours")
     private int k;
 
-    @Option(names = "--codes", description = "search the binary codes instead of the features")
+    @Option(names = "--codes", description = "search the binary codes; the features only tell equally near codes apart")
     private boolean codes;
 
     @Option(names = "--bits", description = "of the codes, if there are several beside the features")
@@ -89,7 +87,9 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
                         + activations.layer() + " of " + model + " has " + vectors[0].length
                         + ", expected the same. Extract them again.");
             }
-            List<List<Neighbour>> found = nearest(features, coded, vectors);
+            List<List<Neighbour>> found = codes
+                    ? coded.nearest(features, vectors, k)
+                    : features.search().nearest(vectors, k);
             for (int i = 0; i < asked.size(); i++) {
                 print(features, asked.get(i).file(), found.get(i));
             }
@@ -109,16 +109,6 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
                             : "one kind. Choose one with --bits."));
         }
         return CodeFile.open(CodeFile.beside(file, bits == null ? present.get(0) : bits), features);
-    }
-
-    private List<List<Neighbour>> nearest(FeatureFile features, CodeFile coded, float[][] vectors) {
-        if (coded == null) {
-            return features.search().nearest(vectors, k);
-        }
-        HammingSearch search = coded.search();
-        return Arrays.stream(coded.encode(vectors))
-                .map(code -> search.nearest(code, k))
-                .toList();
     }
 
     private List<Query> read(int size) {

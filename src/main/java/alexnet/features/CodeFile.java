@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class CodeFile {
     private static final String FORMAT = "alexnet-codes-1";
+    private static final int SHORTLIST = 1000;
     private static final String NEXT = "Make it with Features train-codes.";
 
     private final Path path;
@@ -168,16 +171,12 @@ public final class CodeFile {
         return encoder.bits();
     }
 
-    /** @return how to find the nearest among the codes */
-    public HammingSearch search() {
+    HammingSearch search() {
         return new HammingSearch(codes, bits() / Long.SIZE);
     }
 
-    /**
-     * @param features {@code [n, dim]}
-     * @return their codes, {@code [n][bits / 64]}
-     */
-    public long[][] encode(float[][] features) {
+    /** The codes of features {@code [n, dim]}: {@code [n][bits / 64]}. */
+    long[][] encode(float[][] features) {
         long[] packed = encoder.encode(features);
         int words = bits() / Long.SIZE;
         long[][] each = new long[features.length][];
@@ -185,6 +184,31 @@ public final class CodeFile {
             each[i] = Arrays.copyOfRange(packed, i * words, (i + 1) * words);
         }
         return each;
+    }
+
+    /**
+     * The nearest by codes. Many are equally near: those are told apart by their features.
+     *
+     * @param features those that the codes were made of
+     * @param queries {@code [n, dim]}
+     * @param k how many
+     * @return for each query the nearest rows, nearest first, and how many bits differ
+     */
+    public List<List<Neighbour>> nearest(FeatureFile features, float[][] queries, int k) {
+        HammingSearch search = search();
+        long[][] encoded = encode(queries);
+        List<List<Neighbour>> all = new ArrayList<>();
+        for (int q = 0; q < queries.length; q++) {
+            float[] query = queries[q];
+            List<Neighbour> found = new ArrayList<>(search.nearest(encoded[q], Math.max(k, SHORTLIST)));
+            Map<Integer, Double> distances = new HashMap<>();
+            found.forEach(one -> distances.put(one.row(), features.search().distance(one.row(), query)));
+            found.sort(Comparator.comparingDouble(Neighbour::distance)
+                    .thenComparingDouble(one -> distances.get(one.row()))
+                    .thenComparingInt(Neighbour::row));
+            all.add(List.copyOf(found.subList(0, Math.min(k, found.size()))));
+        }
+        return all;
     }
 
     long[] codes() {

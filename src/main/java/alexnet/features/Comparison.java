@@ -6,15 +6,19 @@ import alexnet.image.RgbImage;
 import alexnet.run.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How well near pictures share the class of the query: by features, codes, random planes and plain pixels. */
 public final class Comparison {
     private static final int AT_ONCE = 32;
     private static final int LARGEST_PIXELS = 32;
+    private static final long MOST_PIXEL_BYTES = 3L << 30;
     private static final int NEAR = 10;
     private static final int FAR = 100;
     private static final int SHOWN = 6; // neighbours of each query in Fig. 4
@@ -22,7 +26,7 @@ public final class Comparison {
 
     private final FeatureFile base;
     private final FeatureFile queries;
-    private final int most;
+    private final int[] drawn;
     private final int[] asked;
     private final long seed;
     private final List<Method> methods = new ArrayList<>();
@@ -54,12 +58,11 @@ public final class Comparison {
     /**
      * @param base pictures that are searched, with classes
      * @param queries pictures that are asked for, of the same model and layer; they may be the same
-     * @param most how many are searched at most, the first of the file
      * @param asked how many are asked for at most, evenly spaced
-     * @param seed of the random planes
+     * @param seed of the random planes, and of the order of equally near pictures
      * @throws UsageException if the two do not fit together or have no classes
      */
-    public Comparison(FeatureFile base, FeatureFile queries, int most, int asked, long seed) {
+    public Comparison(FeatureFile base, FeatureFile queries, int asked, long seed) {
         base.origin().checkSame(queries.origin(), base.path(), queries.path());
         if (base.dim() != queries.dim()) {
             throw new UsageException("Features " + queries.path() + " have " + queries.dim() + " numbers, those of "
@@ -75,15 +78,20 @@ public final class Comparison {
         }
         this.base = base;
         this.queries = queries;
-        this.most = Math.min(most, base.rows());
+        this.drawn = drawn(base.rows(), seed);
         this.seed = seed;
         int count = Math.min(asked, queries.rows());
         this.asked = new int[count];
         for (int i = 0; i < count; i++) {
             this.asked[i] = (int) ((long) i * queries.rows() / count);
         }
-        methods.add(Method.euclidean(
-                "features", Float.BYTES * base.dim(), base.vectors().first(this.most), queries.vectors()));
+        methods.add(Method.euclidean("features", Float.BYTES * base.dim(), base.vectors(), queries.vectors()));
+    }
+
+    private static int[] drawn(int count, long seed) {
+        List<Integer> rows = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        Collections.shuffle(rows, new Random(seed));
+        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Adds codes, and random planes of as many bits beside them. */
@@ -93,26 +101,30 @@ public final class Comparison {
         Arrays.setAll(rows, queries.vectors()::row);
         long[] ofQueries =
                 Arrays.stream(codes.encode(rows)).flatMapToLong(Arrays::stream).toArray();
-        methods.add(Method.hamming(
-                "codes, " + codes.bits() + " bits", words, Arrays.copyOf(codes.codes(), most * words), ofQueries));
+        methods.add(Method.hamming("codes, " + codes.bits() + " bits", words, codes.codes(), ofQueries));
         INDArray mean = AutoEncoder.mean(base.vectors());
         RandomHyperplanes planes = new RandomHyperplanes(mean, codes.bits(), seed);
         methods.add(Method.hamming(
                 "random planes, " + codes.bits() + " bits",
                 words,
-                planes.encode(base.vectors().first(most)),
+                planes.encode(base.vectors()),
                 planes.encode(queries.vectors())));
     }
 
     /** Adds pixels, shrunk to 32 × 32 if they are more. */
     public void addPixels(Lookup basePictures, Lookup queryPictures, Progress.Factory progress) {
         int side = Math.min(LARGEST_PIXELS, basePictures.side());
-        Vectors rows = pixels(basePictures, most, side, progress);
+        Vectors rows = pixels(basePictures, base.rows(), side, progress);
         Vectors ofQueries = pixels(queryPictures, queries.rows(), side, progress);
         methods.add(Method.euclidean("pixels, " + side + "×" + side, 3 * side * side, rows, ofQueries));
     }
 
     private static Vectors pixels(Lookup pictures, int count, int side, Progress.Factory progress) {
+        long bytes = 3L * side * side * Float.BYTES * count;
+        if (bytes > MOST_PIXEL_BYTES) {
+            throw new UsageException("The pixels of " + count + " pictures take " + (bytes >> 20) + " MB, at most "
+                    + (MOST_PIXEL_BYTES >> 20) + " are kept in memory. Compare without them: --no-pixels.");
+        }
         Vectors vectors = Vectors.allocate(count, 3 * side * side);
         float[] values = new float[3 * side * side];
         try (Progress bar = progress.start("pixels", count, "img")) {
@@ -135,7 +147,7 @@ public final class Comparison {
 
     /** @return how many pictures are searched */
     public int searched() {
-        return most;
+        return base.rows();
     }
 
     /** @return how many queries are asked */
@@ -148,19 +160,19 @@ public final class Comparison {
      * @return a row for each method, features first
      */
     public List<Row> run(Progress.Factory progress) {
-        int[] labels = new int[most];
+        int[] labels = new int[base.rows()];
         Arrays.setAll(labels, base::label);
         List<Tally> tallies = methods.stream().map(method -> new Tally()).toList();
         boolean same = base.path().equals(queries.path());
         try (Progress bar = progress.start("compare", (long) asked.length * methods.size(), "queries")) {
             for (int from = 0; from < asked.length; from += AT_ONCE) {
                 int[] some = Arrays.copyOfRange(asked, from, Math.min(asked.length, from + AT_ONCE));
-                float[][] distances = new float[some.length][most];
+                float[][] distances = new float[some.length][base.rows()];
                 int[][] nearest = new int[some.length][];
                 for (int m = 0; m < methods.size(); m++) {
                     methods.get(m).distances(some, distances);
                     for (int q = 0; q < some.length; q++) {
-                        Ranking ranking = new Ranking(distances[q], same ? some[q] : -1);
+                        Ranking ranking = new Ranking(distances[q], drawn, same ? some[q] : -1);
                         nearest[q] = m == 0 ? ranking.first(FAR) : nearest[q];
                         tallies.get(m).add(ranking, labels, queries.label(some[q]), nearest[q]);
                     }

@@ -70,6 +70,17 @@ public final class ExactSearch {
         return selections.stream().map(Selection::nearest).toList();
     }
 
+    /** The Euclidean distance of one row, in double. */
+    double distance(int row, float[] query) {
+        float[] values = vectors.row(row);
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = (double) values[i] - query[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
     /** One pass over all vectors. */
     void pass(float[][] queries, Block block) {
         int dim = vectors.dim();
@@ -194,19 +205,10 @@ public final class ExactSearch {
             prune();
             List<Neighbour> found = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                found.add(new Neighbour(rows[i], distance(vectors.row(rows[i]))));
+                found.add(new Neighbour(rows[i], distance(rows[i], query)));
             }
             found.sort(Comparator.comparingDouble(Neighbour::distance).thenComparingInt(Neighbour::row));
             return List.copyOf(found.subList(0, k));
-        }
-
-        private double distance(float[] row) {
-            double sum = 0;
-            for (int i = 0; i < row.length; i++) {
-                double difference = (double) row[i] - query[i];
-                sum += difference * difference;
-            }
-            return Math.sqrt(sum);
         }
     }
 }

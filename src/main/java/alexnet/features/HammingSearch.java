@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Nearest codes by the number of bits that differ, in one pass over all. For any number of threads. */
-public final class HammingSearch {
+final class HammingSearch {
     private static final int BLOCK = 4096;
 
     private final long[] codes;
@@ -28,7 +28,7 @@ public final class HammingSearch {
      * @param k how many
      * @return the nearest rows, nearest first; of equally near ones the lower row first
      */
-    public List<Neighbour> nearest(long[] query, int k) {
+    List<Neighbour> nearest(long[] query, int k) {
         int[] distances = new int[Math.min(BLOCK, rows())];
         List<List<Integer>> atDistance = new ArrayList<>();
         for (int d = 0; d <= words * Long.SIZE; d++) {

@@ -2,27 +2,31 @@ package alexnet.features;
 
 import java.util.Arrays;
 
-/** All pictures in the order of their distance from one query; of equally near ones the lower row first. */
+/**
+ * All pictures in the order of their distance from one query. Codes have few distances, and rows often come class by
+ * class: equally near ones are in a drawn order, the same for all queries.
+ */
 final class Ranking {
     private final int[] rows;
 
     /**
      * @param distances not negative
+     * @param drawn all rows in a drawn order
      * @param self row that is left out, or −1
      */
-    Ranking(float[] distances, int self) {
+    Ranking(float[] distances, int[] drawn, int self) {
         long[] order = new long[distances.length];
         int count = 0;
-        for (int row = 0; row < distances.length; row++) {
-            if (row != self) {
+        for (int place = 0; place < distances.length; place++) {
+            if (drawn[place] != self) {
                 // floats that are not negative have the order of their bits
-                order[count++] = (long) Float.floatToIntBits(Math.max(0, distances[row])) << 32 | row;
+                order[count++] = (long) Float.floatToIntBits(Math.max(0, distances[drawn[place]])) << 32 | place;
             }
         }
         Arrays.sort(order, 0, count);
         rows = new int[count];
         for (int i = 0; i < count; i++) {
-            rows[i] = (int) order[i];
+            rows[i] = drawn[(int) order[i]];
         }
     }
 

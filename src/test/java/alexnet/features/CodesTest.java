@@ -65,6 +65,22 @@ class CodesTest {
         }
     }
 
+    @Test
+    void equallyNearCodesAreToldApartByTheFeatures() {
+        float[] query = features.vectors().row(5);
+        List<Neighbour> found =
+                codes.nearest(features, new float[][] {query}, 200).get(0);
+        assertEquals(new Neighbour(5, 0), found.get(0));
+        for (int i = 1; i < found.size(); i++) {
+            Neighbour before = found.get(i - 1);
+            Neighbour after = found.get(i);
+            assertTrue(before.distance() < after.distance()
+                    || before.distance() == after.distance()
+                            && features.search().distance(before.row(), query)
+                                    <= features.search().distance(after.row(), query));
+        }
+    }
+
     /** By the encoder's formula with plain loops. */
     @Test
     void aBitIsOneWhereTheLogisticUnitIsAboveAHalf() throws IOException {
@@ -94,7 +110,7 @@ class CodesTest {
     @Test
     void learnedCodesFindMoreOfTheNearestThanRandomPlanes() throws IOException {
         FeatureFile queries = SmallFeatures.clusters(folder.resolve("test.safetensors"), 200, 48, 2);
-        Comparison comparison = new Comparison(features, queries, 100_000, 100, 1);
+        Comparison comparison = new Comparison(features, queries, 100, 1);
         comparison.addCodes(codes);
         List<Comparison.Row> rows = comparison.run(Progress.SILENT);
         assertEquals(
@@ -146,7 +162,7 @@ class CodesTest {
                 SmallFeatures.origin("m", "d", List.of("a", "b", "c", "d")),
                 new float[5][50],
                 new int[5]);
-        String message = assertThrows(UsageException.class, () -> new Comparison(features, wider, 10, 10, 1))
+        String message = assertThrows(UsageException.class, () -> new Comparison(features, wider, 10, 1))
                 .getMessage();
         assertTrue(message.contains("have 50 numbers") && message.contains(" 48"), message);
         FeatureFile others = SmallFeatures.write(
@@ -154,7 +170,7 @@ class CodesTest {
                 SmallFeatures.origin("m", "d", List.of("x")),
                 new float[5][48],
                 new int[5]);
-        message = assertThrows(UsageException.class, () -> new Comparison(features, others, 10, 10, 1))
+        message = assertThrows(UsageException.class, () -> new Comparison(features, others, 10, 1))
                 .getMessage();
         assertTrue(message.contains("classes [x]"), message);
     }

@@ -1,5 +1,6 @@
 package alexnet.features;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,12 +127,19 @@ class SearchTest {
     @Test
     void averagePrecisionAgreementAndRecallAreThoseOfTheBook() {
         int[] labels = {1, 0, 1, 1, 0};
-        Ranking ranking = new Ranking(new float[] {5, 1, 0, 7, 3}, -1); // order 2, 1, 4, 0, 3
+        Ranking ranking =
+                new Ranking(new float[] {5, 1, 0, 7, 3}, new int[] {3, 1, 4, 0, 2}, -1); // order 2, 1, 4, 0, 3
         assertEquals((1 / 1.0 + 2 / 4.0 + 3 / 5.0) / 3, ranking.averagePrecision(labels, 1), 1e-12);
         assertEquals(1 / 3.0, ranking.agreement(labels, 1, 3), 1e-12);
         assertEquals(0.5, ranking.recall(new int[] {0, 1}, 3), 1e-12);
-        Ranking without = new Ranking(new float[] {5, 1, 0, 7, 3}, 2);
+        Ranking without = new Ranking(new float[] {5, 1, 0, 7, 3}, new int[] {0, 1, 2, 3, 4}, 2);
         assertEquals((1 / 3.0 + 2 / 4.0) / 2, without.averagePrecision(labels, 1), 1e-12);
         assertTrue(without.recall(new int[] {2}, 4) == 0, "the query itself is left out");
+    }
+
+    @Test
+    void equallyNearOnesAreRankedInTheDrawnOrder() {
+        Ranking ranking = new Ranking(new float[] {2, 2, 1, 2}, new int[] {3, 0, 2, 1}, -1);
+        assertArrayEquals(new int[] {2, 3, 0, 1}, ranking.first(4));
     }
 }
