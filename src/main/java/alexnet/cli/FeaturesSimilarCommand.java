@@ -8,11 +8,13 @@ import alexnet.features.CodeFile;
 import alexnet.features.FeatureFile;
 import alexnet.features.Lookup;
 import alexnet.features.Neighbour;
+import alexnet.features.PixelVectors;
 import alexnet.features.Sheet;
 import alexnet.image.BadImageException;
 import alexnet.image.ImageDecoder;
 import alexnet.image.ImageLimits;
 import alexnet.inference.Classifier;
+import alexnet.run.Progress;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +51,9 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
     @Option(names = "--codes", description = "search the binary codes; the features only tell equally near codes apart")
     private boolean codes;
 
+    @Option(names = "--pixels", description = "search plain pixels instead, to see what features are better than")
+    private boolean pixels;
+
     @Option(names = "--bits", description = "of the codes, if there are several beside the features")
     private Integer bits;
 
@@ -72,6 +77,9 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
         if (k < 1) {
             throw new UsageException("Option --k is " + k + ", expected 1 or more. Correct it.");
         }
+        if (codes && pixels) {
+            throw new UsageException("Options --codes and --pixels were given, expected one of them. Drop the other.");
+        }
         FeatureFile features = FeatureFile.open(file);
         ModelBundle bundle = BundleReader.read(model);
         features.origin().checkModel(bundle, model, file);
@@ -79,25 +87,30 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
         Classifier classifier = new Classifier(bundle, features.origin().precision());
         List<Query> asked = read(classifier.model().contract().size());
         if (!asked.isEmpty()) {
-            Activations activations =
-                    new Activations(classifier, features.origin().layer());
-            float[][] vectors = activations.of(asked.stream().map(Query::square).toList());
-            if (vectors[0].length != features.dim()) {
-                throw new UsageException("Features " + file + " have " + features.dim() + " numbers, the layer "
-                        + activations.layer() + " of " + model + " has " + vectors[0].length
-                        + ", expected the same. Extract them again.");
-            }
-            List<List<Neighbour>> found = codes
-                    ? coded.nearest(features, vectors, k)
-                    : features.search().nearest(vectors, k);
-            for (int i = 0; i < asked.size(); i++) {
-                print(features, asked.get(i).file(), found.get(i));
-            }
-            if (sheet != null) {
-                draw(features, asked, found);
-            }
+            answer(features, coded, asked, vectors(features, classifier, asked));
         }
         return asked.size() == queries.size() ? 0 : 1;
+    }
+
+    private float[][] vectors(FeatureFile features, Classifier classifier, List<Query> asked) {
+        Activations activations = new Activations(classifier, features.origin().layer());
+        float[][] vectors = activations.of(asked.stream().map(Query::square).toList());
+        if (vectors[0].length != features.dim()) {
+            throw new UsageException("Features " + file + " have " + features.dim() + " numbers, the layer "
+                    + activations.layer() + " of " + model + " has " + vectors[0].length
+                    + ", expected the same. Extract them again.");
+        }
+        return vectors;
+    }
+
+    private void answer(FeatureFile features, CodeFile coded, List<Query> asked, float[][] vectors) throws IOException {
+        List<List<Neighbour>> found = nearest(features, coded, asked, vectors);
+        for (int i = 0; i < asked.size(); i++) {
+            print(features, asked.get(i).file(), found.get(i));
+        }
+        if (sheet != null) {
+            draw(features, asked, found);
+        }
     }
 
     private CodeFile codes(FeatureFile features) throws IOException {
@@ -109,6 +122,17 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
                             : "one kind. Choose one with --bits."));
         }
         return CodeFile.open(CodeFile.beside(file, bits == null ? present.get(0) : bits), features);
+    }
+
+    private List<List<Neighbour>> nearest(FeatureFile features, CodeFile coded, List<Query> asked, float[][] vectors) {
+        if (pixels) {
+            try (Lookup pictures = new Lookup(features, data)) {
+                List<byte[]> squares = asked.stream().map(Query::square).toList();
+                return new PixelVectors(pictures.side())
+                        .nearest(pictures, features.rows(), squares, k, Progress.SILENT);
+            }
+        }
+        return codes ? coded.nearest(features, vectors, k) : features.search().nearest(vectors, k);
     }
 
     private List<Query> read(int size) {

@@ -1,8 +1,6 @@
 package alexnet.features;
 
 import alexnet.config.UsageException;
-import alexnet.image.Resize;
-import alexnet.image.RgbImage;
 import alexnet.run.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** How well near pictures share the class of the query: by features, codes, random planes and plain pixels. */
 public final class Comparison {
     private static final int AT_ONCE = 32;
-    private static final int LARGEST_PIXELS = 32;
-    private static final long MOST_PIXEL_BYTES = 3L << 30;
     private static final int NEAR = 10;
     private static final int FAR = 100;
     private static final int SHOWN = 6; // neighbours of each query in Fig. 4
@@ -113,36 +109,11 @@ public final class Comparison {
 
     /** Adds pixels, shrunk to 32 × 32 if they are more. */
     public void addPixels(Lookup basePictures, Lookup queryPictures, Progress.Factory progress) {
-        int side = Math.min(LARGEST_PIXELS, basePictures.side());
-        Vectors rows = pixels(basePictures, base.rows(), side, progress);
-        Vectors ofQueries = pixels(queryPictures, queries.rows(), side, progress);
+        PixelVectors pixels = new PixelVectors(basePictures.side());
+        Vectors rows = pixels.of(basePictures, base.rows(), progress);
+        Vectors ofQueries = pixels.of(queryPictures, queries.rows(), progress);
+        int side = pixels.side();
         methods.add(Method.euclidean("pixels, " + side + "×" + side, 3 * side * side, rows, ofQueries));
-    }
-
-    private static Vectors pixels(Lookup pictures, int count, int side, Progress.Factory progress) {
-        long bytes = 3L * side * side * Float.BYTES * count;
-        if (bytes > MOST_PIXEL_BYTES) {
-            throw new UsageException("The pixels of " + count + " pictures take " + (bytes >> 20) + " MB, at most "
-                    + (MOST_PIXEL_BYTES >> 20) + " are kept in memory. Compare without them: --no-pixels.");
-        }
-        Vectors vectors = Vectors.allocate(count, 3 * side * side);
-        float[] values = new float[3 * side * side];
-        try (Progress bar = progress.start("pixels", count, "img")) {
-            for (int row = 0; row < count; row++) {
-                byte[] rgb = pictures.square(row);
-                if (side < pictures.side()) {
-                    try (RgbImage image = RgbImage.of(rgb, pictures.side(), pictures.side())) {
-                        rgb = Resize.square(image, side);
-                    }
-                }
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = rgb[i] & 0xff;
-                }
-                vectors.at(row).put(values);
-                bar.advance(1);
-            }
-        }
-        return vectors.square();
     }
 
     /** @return how many pictures are searched */

@@ -94,6 +94,14 @@ class FeaturesTest {
     }
 
     @Test
+    void pixelsFindThePictureItselfToo() {
+        Typed found = similar("--pixels", pictures.resolve("birch/p03.jpg")).well();
+        assertTrue(found.out().lines().toList().get(1).contains(" 0.00 "), found::out);
+        assertTrue(found.out().lines().toList().get(1).contains("birch/p03.jpg"), found::out);
+        similar("--pixels", "--codes", pictures.resolve("birch/p03.jpg")).failed(2, "expected one of them");
+    }
+
+    @Test
     void codesCompareAndAreSearched() throws IOException {
         similar("--codes", pictures.resolve("birch/p03.jpg")).failed(2, "codes of [] bits", "train-codes");
         Path copy = Files.createDirectories(folder.resolve("codes")).resolve("f.safetensors");
