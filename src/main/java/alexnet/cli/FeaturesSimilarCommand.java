@@ -175,17 +175,19 @@ final class FeaturesSimilarCommand implements Callable<Integer> {
                 features.key(one.row())));
     }
 
+    /** With its folder, which often tells what it is. */
+    private static String name(Path file) {
+        int names = file.getNameCount();
+        return file.subpath(Math.max(0, names - 2), names).toString();
+    }
+
     private void draw(FeatureFile features, List<Query> asked, List<List<Neighbour>> found) {
         try (Lookup pictures = new Lookup(features, data)) {
             List<List<Sheet.Cell>> rows = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 List<Sheet.Cell> row = new ArrayList<>();
                 Query query = asked.get(i);
-                row.add(new Sheet.Cell(
-                        query.square(),
-                        pictures.side(),
-                        "query",
-                        query.file().getFileName().toString()));
+                row.add(new Sheet.Cell(query.square(), pictures.side(), "query", name(query.file())));
                 for (Neighbour one : found.get(i)) {
                     row.add(new Sheet.Cell(
                             pictures.square(one.row()), pictures.side(), features.className(one.row()), distance(one)));

@@ -45,4 +45,28 @@ class KilledExtractionTest {
             assertEquals(List.of(out), left.toList());
         }
     }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no limit on a file's size")
+    void aFullDiskLeavesNoFileAndSaysWhatToDo() throws Exception {
+        Path model = folder.resolve("model.zip");
+        SmallModels.bundle(SmallModels.recipe("paper"), 3, 1).write(model);
+        Path pictures = Small.pictures(folder.resolve("pictures"), 10);
+        Path out = folder.resolve("features.safetensors");
+        String said = Child.startWithSmallFiles(
+                        folder.resolve("log"),
+                        16,
+                        "Features",
+                        "extract",
+                        "--model",
+                        model,
+                        "--data",
+                        pictures,
+                        "--out",
+                        out)
+                .ends(1);
+        assertTrue(said.contains("Features " + out + " cannot be written"), said);
+        assertTrue(said.contains("Make room and start the same command again"), said);
+        assertFalse(Files.exists(out));
+    }
 }
