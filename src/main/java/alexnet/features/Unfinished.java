@@ -3,6 +3,7 @@ package alexnet.features;
 import alexnet.run.AtomicFiles;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -115,11 +116,17 @@ final class Unfinished implements AutoCloseable {
         AtomicFiles.write(stateFile, JSON.writeValueAsString(state));
     }
 
-    /** The rows so far, mapped. */
+    /** Rows written before. Not mapped: Windows renames no file that is. */
     ByteBuffer rows(int from, int count) throws IOException {
-        long row = (long) state.dim() * Float.BYTES;
-        return channel.map(FileChannel.MapMode.READ_ONLY, header + from * row, count * row)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(count * state.dim() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long begin = header + (long) from * state.dim() * Float.BYTES;
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, begin + bytes.position()) < 0) {
+                throw new EOFException(rowsFile + " became shorter");
+            }
+        }
+        return bytes.flip();
     }
 
     /** Writes what comes before and behind the rows, and moves the whole to its place. */
