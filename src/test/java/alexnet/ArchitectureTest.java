@@ -26,6 +26,7 @@ class ArchitectureTest {
             "inference",
             "evaluation",
             "training",
+            "features",
             "dashboard",
             "bench",
             "experiments",

@@ -3,6 +3,7 @@ package alexnet.dashboard;
 import alexnet.config.Recipe;
 import alexnet.data.ImageSplit;
 import alexnet.data.PreparedData;
+import alexnet.features.KernelImage;
 import alexnet.image.MeanImage;
 import alexnet.image.Pixels;
 import alexnet.image.StoredJpeg;

@@ -72,6 +72,20 @@ public final class FolderSource implements ImageSource {
         return new FolderSource(folder, heldOut, seed);
     }
 
+    /**
+     * @param file any file
+     * @return whether its extension is a picture's and it is not hidden
+     */
+    public static boolean isPicture(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && EXTENSIONS.contains(extension(name));
+    }
+
+    /** @return the extensions that are looked for, in order */
+    public static List<String> extensions() {
+        return EXTENSIONS.stream().sorted().toList();
+    }
+
     private Path splitFolder(String split) {
         Path own = folder.resolve(TRAIN);
         if (!Files.isDirectory(own)) {
@@ -126,8 +140,8 @@ public final class FolderSource implements ImageSource {
                 }
             }
             if (items.size() == before) {
-                throw new UsageException("The class folder " + split.resolve(name) + " has no pictures ("
-                        + EXTENSIONS.stream().sorted().toList() + " are looked for). Add some or remove the folder.");
+                throw new UsageException("The class folder " + split.resolve(name) + " has no pictures (" + extensions()
+                        + " are looked for). Add some or remove the folder.");
             }
         }
         return items;

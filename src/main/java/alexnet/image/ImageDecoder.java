@@ -76,6 +76,20 @@ public final class ImageDecoder {
         }
     }
 
+    /**
+     * @param encoded the whole file
+     * @param size side of the square wanted, in pixels
+     * @return the picture as {@link Resize#square} has it, {@code [size, size, 3]}
+     * @throws BadImageException if it is empty, of no known kind, over the limits or cannot be decoded
+     */
+    public byte[] square(byte[] encoded, int size) throws BadImageException {
+        return OpenCv.scoped(() -> {
+            try (RgbImage image = decode(encoded, size)) {
+                return Resize.square(image, size);
+            }
+        });
+    }
+
     /** By how much a picture may be shrunk while it is decoded: 1, 2, 4 or 8. */
     private static int shrink(ImageHeader header, int side) {
         int shrink = 1;

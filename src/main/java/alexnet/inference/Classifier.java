@@ -6,15 +6,13 @@ import alexnet.config.Precision;
 import alexnet.image.BadImageException;
 import alexnet.image.ImageDecoder;
 import alexnet.image.ImageLimits;
-import alexnet.image.OpenCv;
 import alexnet.image.Pixels;
-import alexnet.image.Resize;
-import alexnet.image.RgbImage;
 import alexnet.image.View;
 import alexnet.kernels.FastKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,13 +79,7 @@ public final class Classifier implements AutoCloseable {
      * @throws BadImageException if it is not a whole picture
      */
     public double[] probabilities(byte[] encoded, boolean tenViews) throws BadImageException {
-        int size = model.contract().size();
-        byte[] square = OpenCv.scoped(() -> {
-            try (RgbImage image = decoder.decode(encoded, size)) {
-                return Resize.square(image, size);
-            }
-        });
-        return probabilities(List.of(square), tenViews)[0];
+        return probabilities(List.of(decoder.square(encoded, model.contract().size())), tenViews)[0];
     }
 
     /**
@@ -99,6 +91,40 @@ public final class Classifier implements AutoCloseable {
         int size = model.contract().size();
         int crop = model.contract().crop();
         List<View> views = tenViews ? View.ten(size, crop) : List.of(View.centre(size, crop));
+        double[][] each = model.graph().outputSingle(input(squares, views)).toDoubleMatrix();
+        return IntStream.range(0, squares.size())
+                .mapToObj(i -> mean(each, i * views.size(), views.size()))
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * What a layer answers to the centre view.
+     *
+     * @param squares pictures already resized, {@code [size, size, 3]} each; at least one
+     * @param vertices of the graph, such as {@code fc7a} and {@code fc7b}, joined in this order; nothing above them is
+     *     computed
+     * @return their outputs, {@code [n, units]}; the units of a map in the order channel, row, column
+     */
+    public float[][] activations(List<byte[]> squares, List<String> vertices) {
+        View centre = View.centre(model.contract().size(), model.contract().crop());
+        INDArray[] outputs =
+                model.graph().output(vertices, false, new INDArray[] {input(squares, List.of(centre))}, null);
+        float[][] joined = new float[squares.size()][];
+        for (int i = 0; i < joined.length; i++) {
+            joined[i] = new float[0];
+            for (INDArray output : outputs) {
+                float[] units = output.slice(i).dup('c').data().asFloat();
+                int before = joined[i].length;
+                joined[i] = Arrays.copyOf(joined[i], before + units.length);
+                System.arraycopy(units, 0, joined[i], before, units.length);
+            }
+        }
+        return joined;
+    }
+
+    private INDArray input(List<byte[]> squares, List<View> views) {
+        int size = model.contract().size();
+        int crop = model.contract().crop();
         int image = views.size() * 3 * crop * crop;
         float[] pixels = new float[Math.multiplyExact(squares.size(), image)];
         for (int i = 0; i < squares.size(); i++) {
@@ -106,11 +132,7 @@ public final class Classifier implements AutoCloseable {
                     squares.get(i), size, crop, views, model.contract().subtractMean() ? model.mean() : null);
             System.arraycopy(seen, 0, pixels, i * image, image);
         }
-        INDArray input = Nd4j.createFromArray(pixels).reshape(squares.size() * (long) views.size(), 3, crop, crop);
-        double[][] each = model.graph().outputSingle(input).toDoubleMatrix();
-        return IntStream.range(0, squares.size())
-                .mapToObj(i -> mean(each, i * views.size(), views.size()))
-                .toArray(double[][]::new);
+        return Nd4j.createFromArray(pixels).reshape(squares.size() * (long) views.size(), 3, crop, crop);
     }
 
     private static double[] mean(double[][] rows, int from, int count) {

@@ -51,6 +51,10 @@ record Typed(int code, String out, String err) {
         return type(new ClassifyCommand(), args);
     }
 
+    static Typed features(Object... args) {
+        return type(new FeaturesCommand(), args);
+    }
+
     static Typed evaluate(Object... args) {
         return type(new EvaluateCommand(), args);
     }

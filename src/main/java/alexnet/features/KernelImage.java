@@ -1,4 +1,4 @@
-package alexnet.dashboard;
+package alexnet.features;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The kernels of the lowest layer side by side, as in Fig. 3. */
-final class KernelImage {
+public final class KernelImage {
     private static final int MOST_COLUMNS = 8;
     private static final int OPAQUE = 0xff000000;
 
@@ -19,10 +19,19 @@ final class KernelImage {
      * @return PNG, one pixel for each weight, one transparent pixel between kernels; 0 is middle grey, and each kernel's
      *     largest weight reaches black or full colour
      */
-    static byte[] png(INDArray weights) {
+    public static byte[] png(INDArray weights) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            ImageIO.write(image(weights, columns((int) weights.size(0))), "png", out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #png}, with so many kernels in a row. */
+    static BufferedImage image(INDArray weights, int columns) {
         int kernels = (int) weights.size(0);
         int side = (int) weights.size(2);
-        int columns = columns(kernels);
         int rows = (kernels + columns - 1) / columns;
         float[] values = weights.dup('c').reshape(weights.length()).toFloatVector();
         BufferedImage image =
@@ -36,12 +45,7 @@ final class KernelImage {
                     kernel % columns * (side + 1),
                     kernel / columns * (side + 1));
         }
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return image;
     }
 
     /** 48 kernels: 8 in a row; fewer: about four columns to three rows. */

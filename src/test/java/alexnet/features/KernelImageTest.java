@@ -1,4 +1,4 @@
-package alexnet.dashboard;
+package alexnet.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
