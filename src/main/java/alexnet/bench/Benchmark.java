@@ -129,9 +129,12 @@ public final class Benchmark {
         List<Score> pipelines = rounds().run(contenders.pipelines(), request);
         Request packing = request.doing(Work.PACKING);
         List<Score> packed = rounds().run(contenders.packer(), packing);
+        Request statistics = request.doing(Work.STATISTICS);
+        List<Score> counted = rounds().run(contenders.statistics(), statistics);
         return List.of(
                 new Group(request.work(), request.batch(), pipelines, List.of(), List.of()),
-                new Group(packing.work(), request.batch(), packed, List.of(), List.of()));
+                new Group(packing.work(), request.batch(), packed, List.of(), List.of()),
+                new Group(statistics.work(), request.batch(), counted, List.of(), List.of()));
     }
 
     private Rounds rounds() {

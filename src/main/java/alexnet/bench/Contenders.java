@@ -86,6 +86,11 @@ public final class Contenders {
         return both;
     }
 
+    /** @return this project's statistics, which one thread makes */
+    public List<Contender> statistics() {
+        return List.of(new Contender("statistics", Program.OURS, "one thread", DOOR, own));
+    }
+
     /** @return this project's packer */
     public List<Contender> packer() {
         return List.of(new Contender("packing and statistics", Program.OURS, "all cores", DOOR, own));

@@ -4,8 +4,10 @@ import alexnet.bench.Request.Program;
 import alexnet.config.Recipe;
 import alexnet.data.FolderSource;
 import alexnet.data.ImageSource;
+import alexnet.data.ImageSplit;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
+import alexnet.image.ColourSums;
 import alexnet.pipeline.AugmentationPipeline;
 import alexnet.pipeline.ImageBatches;
 import alexnet.run.Progress;
@@ -58,10 +60,31 @@ final class DataPath {
         if (request.work() == Work.PACKING) {
             return turn(Repetition.run(request.seconds(), System::nanoTime, this::pack));
         }
+        if (request.work() == Work.STATISTICS) {
+            return statistics();
+        }
         try (Batches batches = request.program() == Program.OURS ? batches(0) : textbook()) {
             return turn(Repetition.run(
                     request.seconds(), System::nanoTime, () -> batches.next().numExamples()));
         }
+    }
+
+    /** Of the training squares that a batch holds, over and over. */
+    private Turn statistics() throws IOException {
+        List<byte[]> squares = new ArrayList<>();
+        ColourSums sums = new ColourSums(recipe.size());
+        try (PreparedData data = PreparedData.open(Path.of(request.data()))) {
+            ImageSplit split = data.split(ImageSource.TRAIN);
+            for (int i = 0; i < Math.min(request.batch(), split.size()); i++) {
+                byte[] rgb = new byte[3 * recipe.size() * recipe.size()];
+                split.read(i, rgb);
+                squares.add(rgb);
+            }
+        }
+        return turn(Repetition.run(request.seconds(), System::nanoTime, () -> {
+            squares.forEach(sums::add);
+            return squares.size();
+        }));
     }
 
     private Turn turn(Repetition timed) {

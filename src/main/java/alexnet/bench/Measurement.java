@@ -33,7 +33,7 @@ public final class Measurement {
         return switch (request.work()) {
             case STEP -> request.split() ? measurement.stepSplit() : measurement.steps();
             case INFERENCE -> measurement.inference();
-            case PIPELINE, PACKING -> new DataPath(request, measurement.recipe).measure();
+            case PIPELINE, PACKING, STATISTICS -> new DataPath(request, measurement.recipe).measure();
         };
     }
 

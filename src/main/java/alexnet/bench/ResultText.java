@@ -85,6 +85,7 @@ public final class ResultText {
                     case INFERENCE -> "Inference, batch " + group.batch();
                     case PIPELINE -> "Training batches of " + group.batch() + " from pictures on disk";
                     case PACKING -> "Pictures to the prepared form";
+                    case STATISTICS -> "Mean and colour of decoded pictures";
                 });
         boolean latency = group.work() == Work.INFERENCE && group.batch() == 1;
         scores(group);

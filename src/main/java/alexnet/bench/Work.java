@@ -9,7 +9,9 @@ public enum Work {
     /** Training batches from pictures on disk. */
     PIPELINE,
     /** Pictures on disk to the prepared form, with mean and colour statistics. */
-    PACKING;
+    PACKING,
+    /** Mean and colour statistics of decoded pictures in memory. */
+    STATISTICS;
 
     /** @return whether a network runs */
     public boolean hasNetwork() {

@@ -32,11 +32,8 @@ public final class FastKernels {
     private static final Logger LOG = LoggerFactory.getLogger(FastKernels.class);
 
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
-    private final Scratch scratch;
 
-    private FastKernels(Scratch scratch) {
-        this.scratch = scratch;
-    }
+    private FastKernels() {}
 
     /** What a graph is used for. */
     public enum Use {
@@ -59,28 +56,23 @@ public final class FastKernels {
     public static FastKernels install(ComputationGraph graph, Precision precision, Use use) {
         if (graph.getConfiguration().getDataType() != DataType.FLOAT) {
             KernelLocal.requireNone(graph, use, "it is not of type FLOAT");
-            return new FastKernels(null);
+            return new FastKernels();
         }
         String missing = OneDnn.missing();
         if (missing != null) {
             KernelLocal.requireNone(graph, use, missing);
             LOG.warn("No fast kernels here, since {}; the library's own are used.", missing);
             NativeConvolutions.install(graph);
-            return new FastKernels(null);
+            return new FastKernels();
         }
         if (precision == Precision.BF16 && !OneDnn.computesBf16()) {
             LOG.warn("This processor does not multiply in bf16: operands are rounded to it, with the same results, but"
                     + " nothing gets faster.");
         }
         Scratch scratch = new Scratch();
-        FastKernels installed = new FastKernels(scratch);
+        FastKernels installed = new FastKernels();
         installed.replaceLayers(graph, new Setting(scratch, precision, use == Use.INFERENCE), use);
         return installed;
-    }
-
-    /** @return whether this processor multiplies in bf16, so that {@link Precision#BF16} is faster */
-    public static boolean computesBf16() {
-        return OneDnn.missing() == null && OneDnn.computesBf16();
     }
 
     /** @return for each layer that has kernels, by its vertex name, how often they were called */
@@ -96,11 +88,6 @@ public final class FastKernels {
                 .filter(Kernel::failed)
                 .map(Kernel::layer)
                 .toList();
-    }
-
-    /** @return bytes of working memory that the layers share */
-    public long sharedBytes() {
-        return scratch == null ? 0 : scratch.bytes();
     }
 
     private void replaceLayers(ComputationGraph graph, Setting setting, Use use) {

@@ -33,10 +33,6 @@ final class Scratch {
         return slots.computeIfAbsent(slot, s -> new Buffer());
     }
 
-    long bytes() {
-        return slots.values().stream().mapToLong(b -> b.size).sum();
-    }
-
     /** Memory that only grows; allocated by the library, which aligns it. */
     static final class Buffer {
         private memory held;

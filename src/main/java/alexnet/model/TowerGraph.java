@@ -74,11 +74,10 @@ public final class TowerGraph {
         ComputationGraph graph =
                 new ComputationGraph(new TowerGraph(network, training, crop, type).configuration(classes, crop));
         graph.init();
-        for (Conv layer : network.conv()) {
-            if (layer.local()) {
-                Stream.of(letters(network)).forEach(letter -> initialise(graph, layer, layer.name() + letter));
-            }
-        }
+        network.conv().stream()
+                .filter(Conv::local)
+                .forEach(layer ->
+                        Stream.of(letters(network)).forEach(letter -> initialise(graph, layer, layer.name() + letter)));
         return graph;
     }
 

@@ -114,6 +114,7 @@ class BenchmarkCommandTest {
         assertTrue(speed(group(json, 0), "ours") > 0);
         assertTrue(speed(group(json, 0), "DataVec as documented") > 0);
         assertTrue(speed(group(json, 1), "packing and statistics") > 0);
+        assertTrue(speed(group(json, 2), "statistics") > 0);
         JsonNode machine = new JsonMapper().readTree(Files.readAllBytes(json)).path("machine");
         assertTrue(
                 machine.path("cores").asInt() > 0 && machine.path("memoryBytes").asLong() > 0, machine::toString);

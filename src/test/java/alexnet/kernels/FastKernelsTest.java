@@ -2,7 +2,6 @@ package alexnet.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.config.Precision;
@@ -11,7 +10,6 @@ import alexnet.config.Recipes;
 import alexnet.kernels.FastKernels.Calls;
 import alexnet.kernels.FastKernels.Use;
 import alexnet.model.TowerGraph;
-import alexnet.run.RunException;
 import alexnet.training.Rates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,53 +66,6 @@ class FastKernelsTest {
     @Test
     void inBf16TheGradientOfThePapersNetworkPointsWhereTheLibrarysDoes() {
         compare(Recipes.load("paper", Map.of()), Precision.BF16, 0.9995);
-    }
-
-    /** So a graph with such layers is trained with our kernels or not at all. */
-    @Test
-    void theLibrarysGradientOfALocallyConnectedLayerIsTwiceWhatItShouldBe() {
-        Recipe recipe = narrow("cifar10-local");
-        ComputationGraph library = build(recipe);
-        ComputationGraph fast = build(recipe);
-        FastKernels.install(fast, Precision.FP32, Use.TRAINING);
-        DataSet data = data(recipe, 3, 4);
-        gradient(library, data);
-        gradient(fast, data);
-        assertEquals(library.score(), fast.score(), 1e-5 * library.score());
-        assertEquals(2, norm(library, "local4_W") / norm(fast, "local4_W"), 1e-3);
-        assertEquals(4, norm(library, "local3_W") / norm(fast, "local3_W"), 1e-3);
-        for (String parameter : List.of("conv2_W", "local3_W", "local4_W")) {
-            double norm = norm(fast, parameter);
-            assertEquals(norm / 3, slope(fast, data, parameter), 0.01 * norm, parameter + ": sum over 3 pictures");
-        }
-    }
-
-    private static double norm(ComputationGraph graph, String parameter) {
-        return graph.gradient().getGradientFor(parameter).norm2Number().doubleValue();
-    }
-
-    /** Of the loss, by differences, along the gradient of a parameter. */
-    private static double slope(ComputationGraph graph, DataSet data, String parameter) {
-        INDArray direction = graph.gradient().getGradientFor(parameter).dup();
-        direction.divi(direction.norm2Number());
-        INDArray values = graph.getParam(parameter);
-        INDArray kept = values.dup();
-        double[] loss = new double[2];
-        for (int side = 0; side < 2; side++) {
-            values.assign(kept.add(direction.mul(side == 0 ? -0.01 : 0.01)));
-            loss[side] = graph.score(data, true);
-        }
-        values.assign(kept);
-        return (loss[1] - loss[0]) / 0.02;
-    }
-
-    @Test
-    void aGraphOfDoublesWithALocallyConnectedLayerIsNotTrained() {
-        Recipe recipe = narrow("cifar10-local");
-        ComputationGraph graph = TowerGraph.build(recipe.network(), recipe.training(), CLASSES, 24, DataType.DOUBLE);
-        RunException refused =
-                assertThrows(RunException.class, () -> FastKernels.install(graph, Precision.FP32, Use.TRAINING));
-        assertTrue(refused.getMessage().contains("layer local3 cannot be trained here"), refused::getMessage);
     }
 
     private static void compare(Recipe recipe, Precision precision, double cosine) {
@@ -354,11 +305,11 @@ class FastKernelsTest {
         assertTrue(after - before < 60, "resident memory grew from " + before + " to " + after + " MB");
     }
 
-    private static Recipe narrow(String name) {
+    static Recipe narrow(String name) {
         return Recipes.load(name, Map.of("network.width", "0.125"));
     }
 
-    private static ComputationGraph build(Recipe recipe) {
+    static ComputationGraph build(Recipe recipe) {
         return TowerGraph.build(
                 recipe.network(),
                 recipe.training(),
@@ -379,7 +330,7 @@ class FastKernelsTest {
         return graph;
     }
 
-    private static INDArray gradient(ComputationGraph graph, DataSet data) {
+    static INDArray gradient(ComputationGraph graph, DataSet data) {
         graph.setInputs(data.getFeatures());
         graph.setLabels(data.getLabels());
         graph.computeGradientAndScore();
@@ -392,7 +343,7 @@ class FastKernelsTest {
                 / b.norm2Number().doubleValue();
     }
 
-    private static DataSet data(Recipe recipe, int images, int seed) {
+    static DataSet data(Recipe recipe, int images, int seed) {
         int crop = recipe.augmentation().crop();
         Random random = new Random(seed);
         float[] pixels = new float[images * 3 * crop * crop];
