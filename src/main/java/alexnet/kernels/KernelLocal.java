@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The library's locally connected layer with its two passes on our kernel; its own goes through a graph of operations. */
@@ -28,6 +29,7 @@ final class KernelLocal extends SameDiffLayer {
     private final transient Kernel kernel;
     private final transient LocallyConnected2D conf;
     private final transient IActivation activation;
+    private transient INDArray output; // of the newest forward pass in training, if a ReLU, whose mask it has
 
     KernelLocal(SameDiffLayer replaced, Setting setting, Kernel kernel) {
         super(replaced.conf(), replaced.getDataType());
@@ -70,9 +72,13 @@ final class KernelLocal extends SameDiffLayer {
         if (maskArray != null) {
             return super.activate(training, workspaces);
         }
-        return kernel.forward(
-                () -> activation.getActivation(linear(workspaces), training),
-                () -> super.activate(training, workspaces));
+        return kernel.forward(() -> activated(training, workspaces), () -> super.activate(training, workspaces));
+    }
+
+    private INDArray activated(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray y = activation.getActivation(linear(workspaces), training);
+        output = training && activation instanceof ActivationReLU ? y : null;
+        return y;
     }
 
     @Override
@@ -93,7 +99,7 @@ final class KernelLocal extends SameDiffLayer {
     private Pair<Gradient, INDArray> gradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray x = Operand.rowMajor(input.castTo(dataType));
         INDArray delta = Operand.rowMajor(activation
-                .backprop(linear(workspaces), Operand.rowMajor(epsilon.castTo(dataType)))
+                .backprop(output == null ? linear(workspaces) : output, Operand.rowMajor(epsilon.castTo(dataType)))
                 .getFirst());
         INDArray dx = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
         INDArray weightGradient = gradTable.get(WEIGHTS);
