@@ -4,11 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -114,7 +109,7 @@ public final class Recipes {
             throw new UsageException(
                     "Recipe " + name + " extends itself, expected a chain that ends. Correct 'extends'.");
         }
-        ObjectNode own = parseTree(read(name), name);
+        ObjectNode own = parseTree(Yaml.text("Recipe", "/recipes/", name, BUILT_IN), name);
         JsonNode base = own.remove(EXTENDS);
         if (base == null) {
             return own;
@@ -122,22 +117,6 @@ public final class Recipes {
         ObjectNode merged = tree(base.asText(), depth + 1);
         RecipeTree.merge(merged, own);
         return merged;
-    }
-
-    private static String read(String name) {
-        try (InputStream in = Recipes.class.getResourceAsStream("/recipes/" + name + ".yaml")) {
-            if (in != null && BUILT_IN.contains(name)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            Path file = Path.of(name);
-            if (Files.isRegularFile(file)) {
-                return Files.readString(file);
-            }
-        } catch (IOException e) {
-            throw new UsageException("Recipe " + name + " cannot be read (" + e.getMessage() + ").", e);
-        }
-        throw new UsageException("Recipe '" + name + "' is neither built in nor a file. Built in are "
-                + String.join(", ", BUILT_IN) + "." + didYouMean(name, BUILT_IN));
     }
 
     private static JsonNode parseValue(String key, String value) {

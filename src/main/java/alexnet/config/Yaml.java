@@ -13,6 +13,11 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,6 +38,31 @@ public final class Yaml {
             .build();
 
     private Yaml() {}
+
+    /**
+     * @param kind what it is, for errors, such as {@code Recipe}
+     * @param folder of the built-in ones on the class path, such as {@code /recipes/}
+     * @param name of a built-in one, or the path of a file
+     * @param builtIn names of the built-in ones
+     * @return its text
+     * @throws UsageException if there is none, or it cannot be read
+     */
+    public static String text(String kind, String folder, String name, List<String> builtIn) {
+        try (InputStream in = Yaml.class.getResourceAsStream(folder + name + ".yaml")) {
+            if (in != null && builtIn.contains(name)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            Path file = Path.of(name);
+            if (Files.isRegularFile(file)) {
+                return Files.readString(file);
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    kind + " " + name + " cannot be read (" + e + "), expected a readable file. Mend that.", e);
+        }
+        throw new UsageException(kind + " '" + name + "' is neither built in nor a file. Built in are "
+                + String.join(", ", builtIn) + "." + Recipes.didYouMean(name, builtIn));
+    }
 
     /**
      * @param <T> a record whose constructor checks its values

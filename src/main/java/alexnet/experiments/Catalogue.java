@@ -1,13 +1,7 @@
 package alexnet.experiments;
 
-import alexnet.config.Recipes;
 import alexnet.config.UsageException;
 import alexnet.config.Yaml;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The experiments that come with the program, and those in files of the user's own. */
@@ -24,23 +18,7 @@ public final class Catalogue {
      * @throws UsageException if there is none, or its definition breaks a rule
      */
     public static Experiment load(String name) {
-        return Yaml.read("Experiment", text(name), name, Experiment.class);
-    }
-
-    private static String text(String name) {
-        try (InputStream in = Catalogue.class.getResourceAsStream("/experiments/" + name + ".yaml")) {
-            if (in != null && BUILT_IN.contains(name)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            Path file = Path.of(name);
-            if (Files.isRegularFile(file)) {
-                return Files.readString(file);
-            }
-        } catch (IOException e) {
-            throw new UsageException(
-                    "Experiment " + name + " cannot be read (" + e + "), expected a readable file. Mend that.", e);
-        }
-        throw new UsageException("Experiment '" + name + "' is neither built in nor a file. Built in are "
-                + String.join(", ", BUILT_IN) + "." + Recipes.didYouMean(name, BUILT_IN));
+        return Yaml.read(
+                "Experiment", Yaml.text("Experiment", "/experiments/", name, BUILT_IN), name, Experiment.class);
     }
 }
