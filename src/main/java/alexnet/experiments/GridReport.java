@@ -46,7 +46,9 @@ final class GridReport {
             return "diverged";
         }
         OptionalDouble value = read(net);
-        return value.isPresent() ? grid.measure().format(value.getAsDouble()) : "never";
+        return value.isPresent()
+                ? grid.measure().format(value.getAsDouble())
+                : "not within " + net.stage().epochs();
     }
 
     private OptionalDouble read(Evidence net) {

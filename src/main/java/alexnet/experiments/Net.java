@@ -24,6 +24,9 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
     /** What a change of says nothing about the net. */
     private static final List<String> WORDS = List.of("name", "about", "reference.");
 
+    /** What a grid leaves to {@link Race}. */
+    private static final String EPOCHS = "training.epochs:";
+
     /**
      * @param experiment whose nets are wanted
      * @param variants names; empty: all
@@ -44,7 +47,7 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
     /**
      * @param experiment with a grid
      * @param variants names; empty: all
-     * @return the grid's nets, variant by variant
+     * @return the grid's nets, variant by variant, from the middle rate outwards
      * @throws UsageException if a name is unknown or there is no grid
      */
     public static List<Net> ofGrid(Experiment experiment, List<String> variants) {
@@ -54,7 +57,7 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
         }
         List<Net> nets = new ArrayList<>();
         for (Variant variant : chosen(experiment, variants)) {
-            for (double rate : experiment.grid().values()) {
+            for (double rate : Race.order(experiment.grid().values())) {
                 nets.add(shared(experiment, variant, experiment.grid().seed(), rate));
             }
         }
@@ -130,11 +133,12 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
 
     /**
      * @param trained the recipe that a folder holds
-     * @return the keys in which it is not this net's, names and descriptions aside
+     * @return the keys in which it is not this net's, names and descriptions aside, and in a grid the epochs
      */
     public List<String> differences(Recipe trained) {
         return Recipes.differences(recipe(), trained).stream()
                 .filter(line -> WORDS.stream().noneMatch(line::startsWith))
+                .filter(line -> rate == null || !line.startsWith(EPOCHS))
                 .toList();
     }
 

@@ -153,6 +153,10 @@ public final class Trainings {
                     "--init-from",
                     new RunFolder(first.folder(settings.runs())).model().toString()));
         }
+        Race.epochs(net, settings.runs())
+                .ifPresent(most -> command.addAll(List.of(
+                        "--epochs",
+                        String.valueOf(Math.min(most, net.recipe().training().epochs())))));
         command.addAll(settings.options());
         return command;
     }
