@@ -18,6 +18,7 @@ class ArchitectureTest {
             "config",
             "run",
             "image",
+            "figures",
             "data",
             "pipeline",
             "kernels",
