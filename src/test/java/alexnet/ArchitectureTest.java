@@ -31,6 +31,7 @@ class ArchitectureTest {
             "dashboard",
             "bench",
             "experiments",
+            "notebooks",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

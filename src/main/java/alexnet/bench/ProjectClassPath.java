@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Class paths for JVMs of their own. */
+/** Command lines for JVMs of their own. */
 public final class ProjectClassPath {
+    private static final String JAVACPP = "org.bytedeco.javacpp.";
+
     private ProjectClassPath() {}
 
     /** @return what this program itself runs with: in Maven's JVM a loader's, elsewhere the JVM's */
@@ -26,6 +28,17 @@ public final class ProjectClassPath {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
+    }
+
+    /** @return the words that start a JVM like this one, with its limits of memory, up to the class path */
+    public static List<String> jvm() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + Runtime.getRuntime().maxMemory(),
+                "-XX:-UsePerfData",
+                "-Djava.awt.headless=true",
+                "-D" + JAVACPP + "maxbytes=" + System.getProperty(JAVACPP + "maxbytes", "4g"),
+                "-D" + JAVACPP + "maxphysicalbytes=" + System.getProperty(JAVACPP + "maxphysicalbytes", "0"));
     }
 
     /** The jars of a folder, in alphabetical order; none if there is no such folder. */

@@ -5,7 +5,6 @@ import alexnet.run.RunException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ import java.util.function.Consumer;
 public final class ChildJvm implements Trainings.Launcher {
     private static final int POLL_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 150;
-    private static final String JAVACPP = "org.bytedeco.javacpp.";
 
     private final String mainClass;
     private final Consumer<String> lines;
@@ -61,13 +59,8 @@ public final class ChildJvm implements Trainings.Launcher {
     }
 
     private List<String> command(List<String> doorAndArguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + Runtime.getRuntime().maxMemory(),
-                "-XX:-UsePerfData",
-                "-Djava.awt.headless=true",
-                "-D" + JAVACPP + "maxbytes=" + System.getProperty(JAVACPP + "maxbytes", "4g"),
-                "-D" + JAVACPP + "maxphysicalbytes=" + System.getProperty(JAVACPP + "maxphysicalbytes", "0"),
+        List<String> command = new ArrayList<>(ProjectClassPath.jvm());
+        command.addAll(List.of(
                 "-cp",
                 ProjectClassPath.text(ProjectClassPath.own()),
                 mainClass,
