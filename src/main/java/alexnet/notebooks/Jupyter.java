@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +18,14 @@ import java.util.function.BooleanSupplier;
 /** Jupyter with a Java kernel on this program's class path. */
 public final class Jupyter {
     private static final String KERNEL = "alexnet";
-    private static final String MAIN = "org.rapaio.jupyter.kernel.MainApp";
     private static final int POLL_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 10;
     private static final int MOST_LINES = 30;
+    private static final int START_SECONDS = 120;
+    private static final int MOST_ATTEMPTS = 5;
+
+    /** What Jupyter says when {@link KernelStart} gave up. */
+    private static final List<String> NOT_STARTED = List.of("Kernel died before replying", "Kernel didn't respond");
 
     private final Path folder;
 
@@ -60,7 +62,7 @@ public final class Jupyter {
                 "-Dorg.bytedeco.javacpp.logger=slf4j", // its warnings about versions that work would stand in the cells
                 "-cp",
                 kernel.toAbsolutePath() + File.pathSeparator + ProjectClassPath.text(ProjectClassPath.own()),
-                MAIN,
+                KernelStart.class.getName(),
                 "{connection_file}"));
         command.forEach(description.putArray("argv")::add);
         description.put("display_name", "AlexNet (Java)");
@@ -86,30 +88,39 @@ public final class Jupyter {
         Path log = folder.resolve("jupyter.log");
         try {
             AtomicFiles.createFolder(executed.getParent());
-            Files.deleteIfExists(executed);
-            Process process = builder(List.of(
-                            "nbconvert",
-                            "--to",
-                            "notebook",
-                            "--execute",
-                            "--allow-errors",
-                            "--ExecutePreprocessor.timeout=" + limitSeconds,
-                            "--ExecutePreprocessor.kernel_name=" + KERNEL,
-                            "--output-dir=" + executed.getParent(),
-                            "--output=" + executed.getFileName(),
-                            notebook.toAbsolutePath().toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            int code = await(process, stop);
-            if (code != 0 || !Files.exists(executed)) {
-                throw new RunException("Jupyter ended with exit code " + code + " on " + notebook
-                        + ", expected 0; it said:\n" + end(log));
+            for (int attempt = 1; ; attempt++) {
+                Files.deleteIfExists(executed);
+                ProcessBuilder builder = builder(words(notebook, executed, limitSeconds))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+                int code = await(builder.start(), stop);
+                if (code == 0 && Files.exists(executed)) {
+                    return executed;
+                }
+                String said = Files.readString(log);
+                if (attempt == MOST_ATTEMPTS || NOT_STARTED.stream().noneMatch(said::contains)) {
+                    throw new RunException("Jupyter ended with exit code " + code + " on " + notebook
+                            + ", expected 0; it said:\n" + end(said));
+                }
             }
-            return executed;
         } catch (IOException e) {
             throw missing(e);
         }
+    }
+
+    private static List<String> words(Path notebook, Path executed, int limitSeconds) {
+        return List.of(
+                "nbconvert",
+                "--to",
+                "notebook",
+                "--execute",
+                "--allow-errors",
+                "--ExecutePreprocessor.timeout=" + limitSeconds,
+                "--ExecutePreprocessor.startup_timeout=" + START_SECONDS,
+                "--ExecutePreprocessor.kernel_name=" + KERNEL,
+                "--output-dir=" + executed.getParent(),
+                "--output=" + executed.getFileName(),
+                notebook.toAbsolutePath().toString());
     }
 
     /**
@@ -180,12 +191,8 @@ public final class Jupyter {
         }
     }
 
-    private static String end(Path log) throws IOException {
-        try (InputStream in = Files.newInputStream(log)) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
-        }
+    private static String end(String said) {
+        List<String> lines = said.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     }
 }
