@@ -139,11 +139,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** One model on a split of prepared data, in fp32, the centre of each picture: what a training ends with. */
-    static EvaluationReport centre(Path model, PreparedData data, String split, Progress.Factory progress) {
+    /** What a training ends with: the test split (validation if there is none) in fp32, the centre of each picture. */
+    static void afterTraining(Path model, PreparedData data, Progress.Factory progress) {
+        String split = data.manifest().splits().containsKey("test") ? "test" : "val";
         Nets net = Nets.open(List.of(model), Precision.FP32);
         PreparedSet pictures = PreparedSet.of(data, split, net.labels(), net.size());
-        return EvaluationReport.of(net.measure(pictures, false, null, progress));
+        EvaluationReport report = EvaluationReport.of(net.measure(pictures, false, null, progress));
+        System.out.println(report.sentence());
+        report.write(model.resolveSibling("evaluation-" + split + "-1.json"));
     }
 
     private void checkOptions() {

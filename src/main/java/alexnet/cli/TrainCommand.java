@@ -8,7 +8,6 @@ import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
 import alexnet.dashboard.TrainingDashboard;
 import alexnet.data.PreparedData;
-import alexnet.evaluation.EvaluationReport;
 import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
@@ -273,7 +272,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Path model = training.export();
         System.out.println("Model " + model);
-        evaluate(
+        EvaluateCommand.afterTraining(
                 model,
                 prepared,
                 interruption.stopping(
@@ -291,12 +290,5 @@ public final class TrainCommand implements Callable<Integer> {
                 System.out, recipe.training().epochs(), training.images(), ConsoleProgress.on(System.out))) {
             return training.train(List.of(display, page), interruption::asked);
         }
-    }
-
-    private void evaluate(Path model, PreparedData prepared, Progress.Factory progress) {
-        String split = prepared.manifest().splits().containsKey("test") ? "test" : "val";
-        EvaluationReport report = EvaluateCommand.centre(model, prepared, split, progress);
-        System.out.println(report.sentence());
-        report.write(model.resolveSibling("evaluation-" + split + "-1.json"));
     }
 }
