@@ -1,7 +1,6 @@
 package alexnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.dashboard.DashboardServer;
@@ -14,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardBrowserTest {
     private static final Pattern ADDRESS = Pattern.compile("Dashboard (http://127\\.0\\.0\\.1:(\\d+)/)(.*)");
     private static final String CHART = "errorRates.charts.";
-    private static final int WIDE = 1280;
-    private static final int NARROW = 390;
 
     @TempDir
     private static Path folder;
@@ -46,10 +41,12 @@ class DashboardBrowserTest {
     private static String address;
     private static ServerSocket taken;
     private static Browser browser;
+    private static ErrorRatesPage page;
 
     @BeforeAll
     static void startTraining() throws Exception {
         browser = Browser.start();
+        page = new ErrorRatesPage(browser);
         Path data = Small.prepared(folder, 37); // 3 × (31 for training, 6 for validation)
         Path runs = folder.resolve("runs");
         List<Object> options = List.of("--data", data, "--recipe", recipe(), "--runs", runs);
@@ -123,46 +120,10 @@ class DashboardBrowserTest {
                 address, "window.errorRates && errorRates.main().lines.filter(l => l.event === 'epoch').length >= 2");
         assertEquals("live", browser.text("document.getElementById('state').className.slice(6)"));
         assertEquals("watched", browser.text("document.getElementById('name').textContent"));
-        checkCurves(killed, false);
+        page.checkCurves(killed, false);
         long shown = (Long) browser.run("return errorRates.main().lines.length");
         browser.until("errorRates.main().lines.length > " + (shown + 5));
         browser.until("document.querySelectorAll('nav a:not([hidden])').length === 4");
-    }
-
-    /** What the page shows is the log, or while the training goes on, its beginning. */
-    private static void checkCurves(Path run, boolean whole) throws IOException {
-        // read after the page, so that it has every line that is shown
-        Object shown = browser.run("return Object.fromEntries(Object.entries(errorRates.charts).map(([name, chart]) =>"
-                + " [name, Object.fromEntries(chart.shown.series.map(s => [s.key, s.points]))]))");
-        List<JsonNode> log = MetricsLog.read(run.resolve("metrics.jsonl"));
-        checkCurve(shown, "error", "top1-raw", log, "step", "trainTop1Error", whole);
-        checkCurve(shown, "error", "top5-raw", log, "step", "trainTop5Error", whole);
-        checkCurve(shown, "error", "top1-validation", log, "epoch", "validationTop1Error", whole);
-        checkCurve(shown, "error", "top5-validation", log, "epoch", "validationTop5Error", whole);
-        checkCurve(shown, "loss", "loss-raw", log, "step", "trainLoss", whole);
-        checkCurve(shown, "loss", "loss-validation", log, "epoch", "validationLoss", whole);
-        checkCurve(shown, "rate", "rate", log, "step", "rate", whole);
-        checkCurve(shown, "speed", "speed-raw", log, "step", "imagesPerSecond", whole);
-    }
-
-    private static void checkCurve(
-            Object shown, String chart, String key, List<JsonNode> log, String event, String field, boolean whole) {
-        ToDoubleFunction<JsonNode> x = line -> event.equals("epoch")
-                ? line.get("epoch").asDouble()
-                : line.get("epoch").asDouble()
-                        - 1
-                        + line.get("step").asDouble() / line.get("steps").asDouble();
-        List<JsonNode> lines = log.stream()
-                .filter(line -> line.get("event").asText().equals(event))
-                .toList();
-        List<?> points = (List<?>) ((Map<?, ?>) ((Map<?, ?>) shown).get(chart)).get(key);
-        assertFalse(points.isEmpty(), key);
-        assertTrue(whole ? points.size() == lines.size() : points.size() <= lines.size(), key);
-        for (int i = 0; i < points.size(); i++) {
-            List<?> point = (List<?>) points.get(i);
-            assertEquals(x.applyAsDouble(lines.get(i)), ((Number) point.get(0)).doubleValue(), 1e-12, key);
-            assertEquals(lines.get(i).get(field).asDouble(), ((Number) point.get(1)).doubleValue(), 1e-12, key);
-        }
     }
 
     @Test
@@ -186,7 +147,7 @@ class DashboardBrowserTest {
         browser.open(address + "train/overview", "$('#startTime').text().match(/^\\d{4}-\\d\\d-\\d\\d /)");
         browser.until("$('#scoreiterchart canvas').length && Number($('#totalParamUpdates').text()) > 0");
         browser.until("document.querySelector('.sidebar-nav li a').textContent === 'Error rates'");
-        browser.look(WIDE, "light").screenshot("stock-overview");
+        browser.look(ErrorRatesPage.WIDE, "light").screenshot("stock-overview");
         browser.open(
                 address + "train/model", "document.querySelector('.sidebar-nav li a').textContent === 'Error rates'");
         browser.until("document.querySelectorAll('canvas').length >= 3");
@@ -243,23 +204,7 @@ class DashboardBrowserTest {
     @Order(7)
     void theLivingPageFitsEveryScreen() throws IOException {
         browser.open(address + "errors", "document.querySelectorAll('#examples img').length === 8");
-        shoot("live");
-    }
-
-    private static void shoot(String name) throws IOException {
-        for (int width : new int[] {WIDE, NARROW}) {
-            for (String scheme : List.of("light", "dark")) {
-                browser.look(width, scheme);
-                browser.until("Math.abs(document.querySelector('#chart-error svg[tabindex]').clientWidth"
-                        + " - document.querySelector('#chart-error .plot').clientWidth) < 2");
-                assertEquals(
-                        browser.text("document.documentElement.clientWidth"),
-                        browser.text("document.documentElement.scrollWidth"),
-                        "It has to be scrolled sideways at " + width);
-                browser.screenshot(name + "-" + width + "-" + scheme);
-            }
-        }
-        browser.look(WIDE, "light");
+        page.shoot("live");
     }
 
     @Test
@@ -289,9 +234,9 @@ class DashboardBrowserTest {
             browser.open(replay.address(), "window.errorRates && errorRates.main().lines.length === " + lines);
             browser.until("document.getElementById('with').value === 'finished'");
             assertEquals("not finished", browser.text("document.getElementById('state').textContent"));
-            checkCurves(killed, true);
+            page.checkCurves(killed, true);
             browser.until("document.querySelectorAll('#examples img').length === 8");
-            shoot("replay");
+            page.shoot("replay");
             assertEquals("1", browser.text("document.querySelectorAll('nav a:not([hidden])').length"));
             noFaults();
         }
@@ -320,14 +265,14 @@ class DashboardBrowserTest {
         browser.open(
                 finished.resolve("report.html").toUri().toString(),
                 "window.errorRates && document.querySelectorAll('#examples img').length === 8");
-        checkCurves(finished, true);
+        page.checkCurves(finished, true);
         assertEquals(
                 "[{\"x\":2,\"label\":\"rate 0.001\"}]", browser.text("JSON.stringify(" + CHART + "error.shown.marks)"));
         assertEquals(
                 "paper top-1 40.7 %, paper top-5 18.2 %",
                 browser.text("[...document.querySelectorAll('#chart-error .label.end')].map(t => t.textContent)"
                         + ".filter(t => t.startsWith('paper')).join(', ')"));
-        shoot("report");
+        page.shoot("report");
         List<String> asked = browser.asked();
         assertEquals(
                 List.of(),

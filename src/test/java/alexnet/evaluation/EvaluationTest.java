@@ -8,11 +8,8 @@ import alexnet.bundle.ModelBundle;
 import alexnet.bundle.SmallModels;
 import alexnet.config.Precision;
 import alexnet.config.UsageException;
-import alexnet.data.FolderSource;
 import alexnet.data.ImageSplit;
-import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
-import alexnet.image.Pictures;
 import alexnet.inference.PlainViews;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
@@ -37,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every figure of a report against plain loops over views, nets and pictures. */
 class EvaluationTest {
     private static final int CLASSES = 7;
-    private static final int PER_CLASS = 2; // 14 pictures: two batches of ten views each
+    private static final int PER_CLASS = SmallPictures.PER_CLASS;
 
     @TempDir
     static Path folder;
@@ -47,30 +44,12 @@ class EvaluationTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        data = prepared("data", SmallModels.labels(CLASSES), SmallModels.SIZE);
+        data = SmallPictures.prepared(folder, "data", SmallModels.labels(CLASSES), SmallModels.SIZE);
     }
 
     @AfterAll
     static void close() {
         data.close();
-    }
-
-    private static PreparedData prepared(String name, List<String> classes, int size) throws IOException {
-        Path pictures = folder.resolve(name + "-pictures");
-        long seed = 0;
-        for (String split : List.of("train", "test")) {
-            for (String label : classes) {
-                Path to = Files.createDirectories(pictures.resolve(split).resolve(label));
-                for (int i = 0; i < (split.equals("train") ? 1 : PER_CLASS); i++) {
-                    Files.write(
-                            to.resolve(i + ".png"),
-                            Pictures.encode(Pictures.photo(SmallModels.SIZE, SmallModels.SIZE, seed++), "png"));
-                }
-            }
-        }
-        Path out = folder.resolve(name);
-        Preparation.run(FolderSource.open(pictures, 0, 1), out, Preparation.Options.of(size), Progress.SILENT);
-        return PreparedData.open(out);
     }
 
     private static ModelBundle model(List<String> labels, long seed, String... settings) {
@@ -235,7 +214,7 @@ class EvaluationTest {
 
     @Test
     void dataOfAnotherSizeIsRefused() throws IOException {
-        try (PreparedData small = prepared("small", data.classes(), 40)) {
+        try (PreparedData small = SmallPictures.prepared(folder, "small", data.classes(), 40)) {
             Nets nets = nets(model(data.classes(), 1));
             UsageException e = assertThrows(UsageException.class, () -> measure(nets, small, false, null));
             assertEquals(
