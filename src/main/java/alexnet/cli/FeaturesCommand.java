@@ -100,8 +100,8 @@ public final class FeaturesCommand {
             mixinStandardHelpOptions = true,
             showDefaultValues = true,
             description =
-                    "Measures the search among random vectors beside a pass that only adds them up, at three sizes,"
-                            + " and the search among a million codes.")
+                    "Measures the search among random vectors beside the fastest of several ways to read them once, at three"
+                            + " sizes, by as many threads as OMP_NUM_THREADS says, and the search among a million codes.")
     int benchmark(
             @Option(names = "--dim", defaultValue = "4096", description = "numbers of a vector") int dim,
             @Option(
