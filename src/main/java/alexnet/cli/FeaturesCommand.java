@@ -41,7 +41,7 @@ public final class FeaturesCommand {
                             description = "standard deviation of what is added before the logistic units")
                     double noise,
             @Option(names = "--rate", defaultValue = "0.001", description = "of Adam, at the beginning") double rate,
-            @Option(names = "--batch", defaultValue = "128", description = "vectors in a step") int batch,
+            @Option(names = "--batch", defaultValue = "256", description = "vectors in a step") int batch,
             @Option(names = "--seed", defaultValue = "2012", description = "of weights, order and noise") long seed)
             throws Exception {
         return Interruption.guard(interruption -> {
@@ -51,7 +51,8 @@ public final class FeaturesCommand {
                     .run(
                             CodeFile.beside(file, bits),
                             interruption.stopping(
-                                    ConsoleProgress.on(System.out), "Interrupted. No codes were written."));
+                                    ConsoleProgress.on(System.out),
+                                    "Interrupted. The same command goes on after the last whole epoch."));
             System.out.printf(
                     Locale.ROOT,
                     "Codes %s: %d pictures, %d bytes each instead of %d%n",
