@@ -152,11 +152,7 @@ final class BenchmarkOptions {
         }
         if (data != null) {
             try (PreparedData opened = PreparedData.open(data)) {
-                if (opened.size() != recipe.size()) {
-                    throw new UsageException("The data in " + data + " holds squares of " + opened.size()
-                            + " pixels, expected " + recipe.size() + " as recipe " + recipe.name()
-                            + " has them. Prepare it with --size " + recipe.size() + ", or choose another recipe.");
-                }
+                opened.requireSize(recipe.size(), "recipe " + recipe.name());
             }
             return data;
         }

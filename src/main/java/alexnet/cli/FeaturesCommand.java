@@ -41,7 +41,7 @@ public final class FeaturesCommand {
                             description = "standard deviation of what is added before the logistic units")
                     double noise,
             @Option(names = "--rate", defaultValue = "0.001", description = "of Adam, at the beginning") double rate,
-            @Option(names = "--batch", defaultValue = "128", description = "vectors in a step") int batch,
+            @Option(names = "--batch", defaultValue = "256", description = "vectors in a step") int batch,
             @Option(names = "--seed", defaultValue = "2012", description = "of weights, order and noise") long seed)
             throws Exception {
         return Interruption.guard(interruption -> {
@@ -51,7 +51,8 @@ public final class FeaturesCommand {
                     .run(
                             CodeFile.beside(file, bits),
                             interruption.stopping(
-                                    ConsoleProgress.on(System.out), "Interrupted. No codes were written."));
+                                    ConsoleProgress.on(System.out),
+                                    "Interrupted. The same command goes on after the last whole epoch."));
             System.out.printf(
                     Locale.ROOT,
                     "Codes %s: %d pictures, %d bytes each instead of %d%n",
@@ -100,8 +101,8 @@ public final class FeaturesCommand {
             mixinStandardHelpOptions = true,
             showDefaultValues = true,
             description =
-                    "Measures the search among random vectors beside a pass that only adds them up, at three sizes,"
-                            + " and the search among a million codes.")
+                    "Measures the search among random vectors beside the fastest of several ways to read them once, at three"
+                            + " sizes, by as many threads as OMP_NUM_THREADS says, and the search among a million codes.")
     int benchmark(
             @Option(names = "--dim", defaultValue = "4096", description = "numbers of a vector") int dim,
             @Option(

@@ -1,5 +1,6 @@
 package alexnet.data;
 
+import alexnet.config.UsageException;
 import alexnet.image.ColourStatistics;
 import alexnet.image.MeanImage;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ public interface PreparedData extends AutoCloseable {
     /**
      * @param folder what {@link Preparation} made
      * @return the opened collection
-     * @throws alexnet.config.UsageException if there is none, if it is something else, of another version, or incomplete
+     * @throws UsageException if there is none, if it is something else, of another version, or incomplete
      */
     static PreparedData open(Path folder) {
         return PreparedFolder.open(folder);
@@ -38,6 +39,18 @@ public interface PreparedData extends AutoCloseable {
         return manifest().size();
     }
 
+    /**
+     * @param size side of the squares that is needed, in pixels
+     * @param reader who needs it, such as {@code "the model"}
+     * @throws UsageException if the squares have another
+     */
+    default void requireSize(int size, String reader) {
+        if (size() != size) {
+            throw new UsageException("Data holds squares of " + size() + " pixels, " + reader + " expects " + size
+                    + ". Prepare the data again with --size " + size + ".");
+        }
+    }
+
     /** @return the names of the splits it has */
     default Set<String> splits() {
         return manifest().splits().keySet();
@@ -52,7 +65,7 @@ public interface PreparedData extends AutoCloseable {
     /**
      * @param name {@code train}, {@code val} or {@code test}
      * @return the split
-     * @throws alexnet.config.UsageException if it has no such split; the message names those it has
+     * @throws UsageException if it has no such split; the message names those it has
      */
     ImageSplit split(String name);
 

@@ -1,9 +1,9 @@
 package alexnet.evaluation;
 
 import alexnet.config.UsageException;
-import alexnet.data.ImageSplit;
 import alexnet.data.Manifest;
 import alexnet.data.PreparedData;
+import alexnet.data.PreparedSquares;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,18 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A split of a prepared data set. Its pictures lie in a drawn order; a submission has them in the order of their names. */
-public final class PreparedSet implements TestSet {
+public final class PreparedSet extends PreparedSquares implements TestSet {
     /** A challenge numbers its pictures from 1, {@code ILSVRC2012_val_00000001.JPEG}. */
     private static final Pattern NUMBERED = Pattern.compile("(\\w+_)(\\d{8})\\.JPEG");
 
-    private final PreparedData data;
-    private final ImageSplit split;
     private final Manifest.Split held;
 
-    private PreparedSet(PreparedData data, ImageSplit split) {
-        this.data = data;
-        this.split = split;
-        this.held = data.manifest().splits().get(split.name());
+    private PreparedSet(PreparedData data, String split, int size) {
+        super(data, split, size);
+        this.held = data.manifest().splits().get(split);
     }
 
     /**
@@ -35,36 +32,22 @@ public final class PreparedSet implements TestSet {
      * @throws UsageException if the data has no such split, or other classes or another size than the model
      */
     public static PreparedSet of(PreparedData data, String split, List<String> labels, int size) {
-        if (data.size() != size) {
-            throw new UsageException("Data holds squares of " + data.size() + " pixels, the model expects " + size
-                    + ". Prepare the data again with --size " + size + ".");
-        }
+        PreparedSet pictures = new PreparedSet(data, split, size);
         if (!data.classes().equals(labels)) {
             throw new UsageException("Data has the classes " + ClassNames.shortened(data.classes()) + ", the model "
                     + ClassNames.shortened(labels)
                     + ", expected the same. Name the data that fits the model.");
         }
-        ImageSplit images = data.split(split);
-        if (images.size() == 0) {
+        if (pictures.size() == 0) {
             throw new UsageException("The split " + split + " has no pictures, expected one at least. See"
                     + " quarantine.tsv and prepare the pictures again.");
         }
-        return new PreparedSet(data, images);
+        return pictures;
     }
 
     @Override
     public String name() {
-        return split.name();
-    }
-
-    @Override
-    public String digest() {
-        return data.manifest().digest();
-    }
-
-    @Override
-    public int size() {
-        return split.size();
+        return split();
     }
 
     @Override
@@ -80,46 +63,29 @@ public final class PreparedSet implements TestSet {
                         + ". See quarantine.tsv and missing.tsv beside the data.");
     }
 
-    @Override
-    public String key(int i) {
-        return split.key(i);
-    }
-
-    @Override
-    public int label(int i) {
-        return split.label(i);
-    }
-
-    @Override
-    public byte[] square(int i) {
-        byte[] rgb = new byte[3 * split.side() * split.side()];
-        split.read(i, rgb);
-        return rgb;
-    }
-
     /** By the numbers in the names, each number a line, if all names are a challenge's; else by the names. */
     @Override
     public List<Integer> order() {
         List<Integer> numbered = byNumber();
         return numbered != null
                 ? numbered
-                : IntStream.range(0, split.size())
+                : IntStream.range(0, size())
                         .boxed()
-                        .sorted(Comparator.comparing(split::key))
+                        .sorted(Comparator.comparing(this::key))
                         .toList();
     }
 
     private List<Integer> byNumber() {
         List<Integer> lines = new ArrayList<>();
         String common = null;
-        for (int i = 0; i < split.size(); i++) {
-            Matcher matcher = NUMBERED.matcher(split.key(i));
+        for (int i = 0; i < size(); i++) {
+            Matcher matcher = NUMBERED.matcher(key(i));
             if (!matcher.matches() || common != null && !common.equals(matcher.group(1))) {
                 return null;
             }
             common = matcher.group(1);
             int number = Integer.parseInt(matcher.group(2));
-            long most = split.size() + leftOut();
+            long most = size() + leftOut();
             if (number < 1 || number > most) { // names with other numbers than a challenge's
                 return null;
             }
@@ -133,11 +99,11 @@ public final class PreparedSet implements TestSet {
 
     @Override
     public List<Integer> classNumbers() {
-        return data.classNumbers().isEmpty() ? ClassNames.positions(data.classes()) : data.classNumbers();
+        return data().classNumbers().isEmpty() ? ClassNames.positions(classes()) : data().classNumbers();
     }
 
     @Override
     public String numbering() {
-        return data.classNumbers().isEmpty() ? ClassNames.POSITIONS : "ILSVRC_ID of the development kit";
+        return data().classNumbers().isEmpty() ? ClassNames.POSITIONS : "ILSVRC_ID of the development kit";
     }
 }

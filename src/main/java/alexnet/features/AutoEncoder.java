@@ -4,10 +4,10 @@ import alexnet.config.UsageException;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
@@ -34,11 +34,9 @@ import org.nd4j.linalg.schedule.RampSchedule;
  */
 public final class AutoEncoder {
     private static final int CODE = 1; // number of the layer that makes the bits
-    private static final int SAMPLE = 20_000; // rows that mean and scale are counted from
 
     private final FeatureFile features;
     private final Settings settings;
-    private final Random random;
 
     /**
      * How to learn.
@@ -70,46 +68,39 @@ public final class AutoEncoder {
     public AutoEncoder(FeatureFile features, Settings settings) {
         this.features = features;
         this.settings = settings;
-        this.random = new Random(settings.seed());
     }
 
     /**
      * Learns, turns all features into codes and writes them. The same features and settings give the same codes on one
-     * machine with one number of threads.
+     * machine with one number of threads, also if the training was killed and begun again: after each epoch its state
+     * is kept beside the target.
      *
      * @param target the file to make or replace
      * @param progress shows vectors per second
      * @return the codes
      */
     public CodeFile run(Path target, Progress.Factory progress) {
-        INDArray mean = mean(features.vectors());
-        float scale = scale(mean);
+        INDArray mean = Encoder.mean(features.vectors(), Encoder::root);
         MultiLayerNetwork network = new MultiLayerNetwork(configuration());
         network.init();
-        Nd4j.getRandom().setSeed(settings.seed()); // the noise is drawn there
-        int rows = features.rows();
-        int[] order = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            order[i] = i;
-        }
-        double loss = 0;
-        try (Progress bar = progress.start("codes", (long) rows * settings.epochs(), "vectors")) {
-            for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-                shuffle(order);
-                loss = epoch(network, epoch, order, mean, scale, bar);
+        UnfinishedCodes unfinished = new UnfinishedCodes(target, features, settings);
+        int done = unfinished.restore(network);
+        try (Progress bar = progress.start("codes", (long) features.rows() * (settings.epochs() - done), "vectors")) {
+            for (int epoch = done; epoch < settings.epochs(); epoch++) {
+                double loss = epoch(network, epoch, mean, bar);
+                unfinished.save(network, epoch + 1);
+                bar.message(String.format(Locale.ROOT, "epoch %d/%d, loss %.3f", epoch + 1, settings.epochs(), loss));
             }
         }
         Encoder encoder = new Encoder(
                 mean,
-                scale,
                 network.getLayer(0).getParam("W").dup('c'),
                 row(network.getLayer(0).getParam("b")),
                 network.getLayer(CODE).getParam("W").dup('c'),
                 row(network.getLayer(CODE).getParam("b")));
-        Map<String, String> training = new LinkedHashMap<>();
-        training.put("training", settings.toString());
-        training.put("loss", String.format(Locale.ROOT, "%.4f", loss));
-        return CodeFile.write(target, features, encoder, training);
+        CodeFile codes = CodeFile.write(target, features, encoder, Map.of("training", settings.toString()));
+        unfinished.remove();
+        return codes;
     }
 
     private static INDArray row(INDArray values) {
@@ -154,7 +145,10 @@ public final class AutoEncoder {
         return new RampSchedule(new FixedSchedule(settings.noise()), Math.max(1, steps / 2));
     }
 
-    private double epoch(MultiLayerNetwork network, int epoch, int[] order, INDArray mean, float scale, Progress bar) {
+    /** One pass, with an order and a noise of its own, so that it does not matter in which process it is made. */
+    private double epoch(MultiLayerNetwork network, int epoch, INDArray mean, Progress bar) {
+        int[] order = order(new Random(settings.seed() + epoch));
+        Nd4j.getRandom().setSeed(settings.seed() + epoch); // the noise is drawn there
         double done = epoch / (double) settings.epochs();
         network.setLearningRate(settings.rate() * (0.01 + 0.99 * (1 + Math.cos(Math.PI * done)) / 2));
         double sum = 0;
@@ -164,7 +158,7 @@ public final class AutoEncoder {
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = features.vectors().row(order[from + i]);
             }
-            INDArray batch = Encoder.scaled(Nd4j.createFromArray(rows), mean, scale);
+            INDArray batch = Encoder.prepared(Nd4j.createFromArray(rows), mean);
             network.fit(batch, batch);
             sum += network.score();
             steps++;
@@ -174,51 +168,17 @@ public final class AutoEncoder {
             throw new RunException("The auto-encoder's loss is " + sum + " after epoch " + (epoch + 1)
                     + ", expected a number. Try a lower --rate than " + settings.rate() + ".");
         }
-        bar.message(String.format(Locale.ROOT, "epoch %d/%d, loss %.3f", epoch + 1, settings.epochs(), sum / steps));
         return sum / steps;
     }
 
-    private void shuffle(int[] order) {
+    private int[] order(Random random) {
+        int[] order = IntStream.range(0, features.rows()).toArray();
         for (int i = order.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             int kept = order[i];
             order[i] = order[other];
             order[other] = kept;
         }
-    }
-
-    /** The mean of evenly spaced rows. */
-    static INDArray mean(Vectors vectors) {
-        double[] sum = new double[vectors.dim()];
-        int step = Math.max(1, vectors.rows() / SAMPLE);
-        int count = 0;
-        for (int row = 0; row < vectors.rows(); row += step, count++) {
-            float[] values = vectors.row(row);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += values[i];
-            }
-        }
-        float[] mean = new float[sum.length];
-        for (int i = 0; i < sum.length; i++) {
-            mean[i] = (float) (sum[i] / count);
-        }
-        return Nd4j.createFromArray(mean).reshape(1, mean.length);
-    }
-
-    /** One number for all units: their variances tell what matters to distances. */
-    private float scale(INDArray mean) {
-        Vectors vectors = features.vectors();
-        float[] centre = mean.data().asFloat();
-        double sum = 0;
-        int step = Math.max(1, vectors.rows() / SAMPLE);
-        long count = 0;
-        for (int row = 0; row < vectors.rows(); row += step, count += centre.length) {
-            float[] values = vectors.row(row);
-            for (int i = 0; i < centre.length; i++) {
-                double difference = values[i] - centre[i];
-                sum += difference * difference;
-            }
-        }
-        return sum == 0 ? 1 : (float) Math.sqrt(count / sum);
+        return order;
     }
 }

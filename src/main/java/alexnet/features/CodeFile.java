@@ -1,11 +1,8 @@
 package alexnet.features;
 
 import alexnet.config.UsageException;
-import alexnet.run.AtomicFiles;
 import alexnet.run.RunException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * it: {@code codes} int64 {@code [n, bits / 64]}, {@code mean}, {@code w1}, {@code b1}, {@code w2}, {@code b2}.
  */
 public final class CodeFile {
-    private static final String FORMAT = "alexnet-codes-1";
+    private static final String FORMAT = "alexnet-codes-2";
     private static final int SHORTLIST = 1000;
     private static final String NEXT = "Make it with Features train-codes.";
 
@@ -90,7 +87,6 @@ public final class CodeFile {
             }
             Encoder encoder = new Encoder(
                     matrix(file, "mean"),
-                    Float.parseFloat(file.text("scale")),
                     matrix(file, "w1"),
                     matrix(file, "b1"),
                     matrix(file, "w2"),
@@ -122,7 +118,6 @@ public final class CodeFile {
     static CodeFile write(Path path, FeatureFile features, Encoder encoder, Map<String, String> training) {
         long[] codes = encoder.encode(features.vectors());
         Map<String, String> metadata = features.origin().toMetadata(FORMAT);
-        metadata.put("scale", String.valueOf(encoder.scale()));
         metadata.putAll(training);
         Map<String, INDArray> matrices = new LinkedHashMap<>();
         matrices.put("mean", encoder.mean());
@@ -131,20 +126,15 @@ public final class CodeFile {
         matrices.put("w2", encoder.w2());
         matrices.put("b2", encoder.b2());
         Map<String, SafeTensors.Tensor> arrays = new LinkedHashMap<>();
-        arrays.put("codes", SafeTensors.array(SafeTensors.Type.I64, features.rows(), encoder.bits() / Long.SIZE));
-        matrices.forEach((name, matrix) -> arrays.put(name, SafeTensors.array(SafeTensors.Type.F32, matrix.shape())));
         List<byte[]> parts = new ArrayList<>();
-        parts.add(SafeTensors.header(metadata, arrays, 0));
-        ByteBuffer longs = ByteBuffer.allocate(codes.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Arrays.stream(codes).forEach(longs::putLong);
-        parts.add(longs.array());
-        matrices.values().forEach(matrix -> parts.add(bytes(matrix)));
+        arrays.put("codes", SafeTensors.array(SafeTensors.Type.I64, features.rows(), encoder.bits() / Long.SIZE));
+        parts.add(SafeTensors.bytes(codes));
+        matrices.forEach((name, matrix) -> {
+            arrays.put(name, SafeTensors.array(SafeTensors.Type.F32, matrix.shape()));
+            parts.add(SafeTensors.bytes(matrix));
+        });
         try {
-            AtomicFiles.write(path, out -> {
-                for (byte[] part : parts) {
-                    out.write(part);
-                }
-            });
+            SafeTensors.write(path, metadata, arrays, parts);
         } catch (IOException e) {
             throw new RunException(
                     "Codes " + path + " cannot be written (" + e.getMessage()
@@ -152,13 +142,6 @@ public final class CodeFile {
                     e);
         }
         return new CodeFile(path, encoder, codes);
-    }
-
-    private static byte[] bytes(INDArray matrix) {
-        float[] values = matrix.dup('c').data().asFloat();
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
     }
 
     /** @return where it lies */

@@ -98,7 +98,7 @@ public final class Comparison {
         long[] ofQueries =
                 Arrays.stream(codes.encode(rows)).flatMapToLong(Arrays::stream).toArray();
         methods.add(Method.hamming("codes, " + codes.bits() + " bits", words, codes.codes(), ofQueries));
-        INDArray mean = AutoEncoder.mean(base.vectors());
+        INDArray mean = Encoder.mean(base.vectors(), value -> value);
         RandomHyperplanes planes = new RandomHyperplanes(mean, codes.bits(), seed);
         methods.add(Method.hamming(
                 "random planes, " + codes.bits() + " bits",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A {@link Comparison} as a table for people and as JSON. */
 public final class ComparisonReport {
@@ -85,7 +86,12 @@ public final class ComparisonReport {
                 .put("queries", comparison.asked())
                 .put("querySplit", queries.origin().split());
         root.set("rows", JSON.valueToTree(rows));
-        root.set("made", JSON.valueToTree(base.origin().made()));
+        root.set(
+                "made",
+                JSON.valueToTree(Origin.made(
+                        base.origin().recipe(),
+                        base.origin().data(),
+                        Nd4j.getBackend().getClass().getSimpleName())));
         try {
             AtomicFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
         } catch (IOException e) {

@@ -48,12 +48,6 @@ public record Origin(
     private static final int DIGITS = 16;
 
     static Origin of(ModelBundle model, Precision precision, String layer, PictureSet pictures, String backend) {
-        Provenance now = Provenance.now(model.recipe().name(), 0, pictures.digest(), backend);
-        Map<String, String> made = new LinkedHashMap<>();
-        made.put("program", now.program());
-        made.put("commit", now.commit() + (now.uncommittedChanges() ? " with uncommitted changes" : ""));
-        made.putAll(now.libraries());
-        made.putAll(now.machine());
         return new Origin(
                 layer,
                 precision,
@@ -64,7 +58,18 @@ public record Origin(
                 pictures.split(),
                 pictures.digest(),
                 pictures.classes(),
-                made);
+                made(model.recipe().name(), pictures.digest(), backend));
+    }
+
+    /** Program, commit, libraries and machine of this process. */
+    static Map<String, String> made(String recipe, String data, String backend) {
+        Provenance now = Provenance.now(recipe, 0, data, backend);
+        Map<String, String> made = new LinkedHashMap<>();
+        made.put("program", now.program());
+        made.put("commit", now.commit() + (now.uncommittedChanges() ? " with uncommitted changes" : ""));
+        made.putAll(now.libraries());
+        made.putAll(now.machine());
+        return made;
     }
 
     /**

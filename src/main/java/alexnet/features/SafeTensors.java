@@ -1,6 +1,7 @@
 package alexnet.features;
 
 import alexnet.config.UsageException;
+import alexnet.run.AtomicFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A file in the format safetensors: the length of the header (8 bytes, little endian), the header in JSON, then the
@@ -91,6 +94,40 @@ final class SafeTensors {
                 .putLong(length - Long.BYTES)
                 .put(json);
         return header;
+    }
+
+    /**
+     * Writes a whole file or none.
+     *
+     * @param file to make or replace
+     * @param metadata texts by name
+     * @param arrays type and shape of each, in their order in the file
+     * @param contents their bytes, in the same order
+     * @throws IOException if it cannot be written; nothing half-written is left
+     */
+    static void write(Path file, Map<String, String> metadata, Map<String, Tensor> arrays, List<byte[]> contents)
+            throws IOException {
+        AtomicFiles.write(file, out -> {
+            out.write(header(metadata, arrays, 0));
+            for (byte[] part : contents) {
+                out.write(part);
+            }
+        });
+    }
+
+    static byte[] bytes(long[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Long.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return bytes.array();
+    }
+
+    static byte[] bytes(INDArray array) {
+        float[] values = array.dup('c').data().asFloat();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
     }
 
     /** An array to be written, its place not yet known. */

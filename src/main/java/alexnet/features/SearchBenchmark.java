@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
- * Time of a query by floats, beside that of a pass that only adds all numbers up; and by codes. The vectors are random:
- * the pass reads all of them, whatever they are.
+ * Time of a query by floats, beside that of a {@link MemoryPass} by as many threads; and by codes. The vectors are
+ * random: the search reads all of them, whatever they are.
  */
 public final class SearchBenchmark {
     private static final int WANTED = 100;
@@ -51,8 +49,16 @@ public final class SearchBenchmark {
         }
     }
 
-    /** Floats of one size. */
-    public record Floats(int rows, double sumMillis, double searchMillis) {}
+    /**
+     * Floats of one size.
+     *
+     * @param rows how many vectors
+     * @param threads that read
+     * @param way of reading that was fastest
+     * @param passMillis what it took
+     * @param searchMillis what a search took
+     */
+    public record Floats(int rows, int threads, String way, double passMillis, double searchMillis) {}
 
     /** A million codes. */
     public record Codes(int bits, double millis) {}
@@ -62,20 +68,22 @@ public final class SearchBenchmark {
         /** @return a table and its conclusions */
         public String text() {
             StringBuilder text = new StringBuilder(
-                    "| vectors | numbers | one pass that adds up | GB/s | nearest 100 | GB/s | ratio | ns a vector |\n"
-                            + "|---|---|---|---|---|---|---|---|\n");
+                    "| vectors | numbers | threads | one pass over the memory | GB/s | nearest 100 | GB/s | ratio |"
+                            + " ns a vector |\n|---|---|---|---|---|---|---|---|---|\n");
             for (Floats one : floats) {
                 double bytes = (double) Float.BYTES * one.rows() * dim;
                 text.append(String.format(
                         Locale.ROOT,
-                        "| %d | %d | %.1f ms | %.1f | %.1f ms | %.1f | %.2f | %.0f |%n",
+                        "| %d | %d | %d | %.1f ms (%s) | %.1f | %.1f ms | %.1f | %.2f | %.0f |%n",
                         one.rows(),
                         dim,
-                        one.sumMillis(),
-                        bytes / one.sumMillis() / 1e6,
+                        one.threads(),
+                        one.passMillis(),
+                        one.way(),
+                        bytes / one.passMillis() / 1e6,
                         one.searchMillis(),
                         bytes / one.searchMillis() / 1e6,
-                        one.searchMillis() / one.sumMillis(),
+                        one.searchMillis() / one.passMillis(),
                         1e6 * one.searchMillis() / one.rows()));
             }
             Floats largest = floats.get(floats.size() - 1);
@@ -154,34 +162,31 @@ public final class SearchBenchmark {
     }
 
     private Floats floats(Vectors vectors) {
-        double[] sum = new double[settings.rounds()];
         double[] search = new double[settings.rounds()];
         ExactSearch exact = new ExactSearch(vectors);
         float[] query = new float[settings.dim()];
-        for (int round = -1; round < settings.rounds(); round++) { // the first warms up; in turn, for a busy machine
-            for (int i = 0; i < query.length; i++) {
-                query[i] = random.nextFloat();
+        try (MemoryPass pass = new MemoryPass(vectors, threads())) {
+            for (int round = -1;
+                    round < settings.rounds();
+                    round++) { // the first warms up; in turn, for a busy machine
+                for (int i = 0; i < query.length; i++) {
+                    query[i] = random.nextFloat();
+                }
+                pass.round(round >= 0);
+                long start = System.nanoTime();
+                exact.nearest(query, WANTED);
+                search[Math.max(0, round)] = (System.nanoTime() - start) / 1e6;
             }
-            long start = System.nanoTime();
-            sum(vectors);
-            long between = System.nanoTime();
-            exact.nearest(query, WANTED);
-            sum[Math.max(0, round)] = (between - start) / 1e6;
-            search[Math.max(0, round)] = (System.nanoTime() - between) / 1e6;
+            MemoryPass.Way way = pass.fastest();
+            return new Floats(vectors.rows(), threads(), way.function(), pass.millis(way), median(search));
         }
-        return new Floats(vectors.rows(), median(sum), median(search));
     }
 
-    private static double sum(Vectors vectors) {
-        double sum = 0;
-        int most = Math.max(1, (16 << 20) / Float.BYTES / vectors.dim());
-        for (int from = 0; from < vectors.rows(); ) {
-            int to = vectors.end(from, most);
-            FloatPointer at = vectors.at(from);
-            sum += openblas.cblas_sasum((to - from) * vectors.dim(), at, 1);
-            from = to;
-        }
-        return sum;
+    /** As many as OpenBLAS takes. */
+    private static int threads() {
+        String set = System.getenv("OMP_NUM_THREADS");
+        int processors = Runtime.getRuntime().availableProcessors();
+        return set != null && set.matches("[1-9][0-9]{0,3}") ? Math.min(processors, Integer.parseInt(set)) : processors;
     }
 
     private Codes codes(int bits) {

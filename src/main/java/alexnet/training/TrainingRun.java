@@ -119,11 +119,7 @@ public final class TrainingRun {
      *     or there is nothing to learn from or to measure on
      */
     public static void checkFits(Recipe recipe, PreparedData data) {
-        if (recipe.size() != data.manifest().size()) {
-            throw new UsageException("Recipe " + recipe.name() + " needs squares of " + recipe.size()
-                    + " pixels, the data holds squares of " + data.manifest().size()
-                    + ". Prepare it with --size " + recipe.size() + ", or choose another recipe.");
-        }
+        data.requireSize(recipe.size(), "recipe " + recipe.name());
         new RateSchedule(recipe.training(), recipe.network());
         for (String split : List.of("train", "val")) {
             if (data.split(split).size() == 0) {

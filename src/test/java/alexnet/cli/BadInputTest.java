@@ -86,7 +86,7 @@ class BadInputTest {
                 "--set augmentation.crop=4 | maps of side 2 | Choose another crop",
                 "--set training.plateau=null --set training.table=[{epoch: 1, layers: [fc9], rate: 1, biasRate: 1}]"
                         + " | names layer 'fc9' | Did you mean 'fc",
-                "--set size=64 | needs squares of 64 pixels, the data holds squares of 32 | --size 64",
+                "--set size=64 | holds squares of 32 pixels, recipe small expects 64 | --size 64",
                 "--init-from nowhere.zip | nowhere.zip is not there | train first",
             })
     void trainRefuses(String typed, String found, String next) {

@@ -144,6 +144,6 @@ class BenchmarkCommandTest {
     @Test
     void dataOfAnotherSizeIsRefused() {
         Typed.type(new BenchmarkCommand(), "step", "--data", data)
-                .failed(2, "holds squares of 32 pixels, expected 256");
+                .failed(2, "holds squares of 32 pixels, recipe paper expects 256");
     }
 }

@@ -232,7 +232,7 @@ class FeaturesTest {
         String out = Typed.features("benchmark", "--dim", 64, "--megabytes", 2, "--rounds", 1, "--folder", folder)
                 .well()
                 .out();
-        assertTrue(out.contains("| 7812 | 64 |"), out);
+        assertTrue(out.contains("| 7812 | 64 | "), out);
         assertTrue(out.contains("codes, 256 bits"), out);
         assertTrue(out.contains("scaled from 7812 vectors"), out);
     }
