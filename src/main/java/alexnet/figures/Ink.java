@@ -13,6 +13,9 @@ final class Ink {
     static final Color TEXT = new Color(0x757575);
 
     static final Color RULE = new Color(0x80, 0x80, 0x80, 0x40);
+    /** Over what is not meant, within a picture. */
+    static final Color SHADE = new Color(0x80, 0x80, 0x80, 0xa0);
+
     static final Color CLEAR = new Color(0, 0, 0, 0);
     static final List<Color> SERIES = List.of(
             new Color(0xd0455c),

@@ -1,14 +1,20 @@
 package alexnet.figures;
 
 import alexnet.image.RgbImage;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.geom.Area;
 import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Numbers as pictures. */
 public final class Pictures {
     private static final int OPAQUE = 0xff000000;
     private static final int CHANNELS = 3;
     private static final int TOP = 255;
+    private static final int FRAMES_ACROSS = 64;
 
     private Pictures() {}
 
@@ -90,6 +96,37 @@ public final class Pictures {
             }
         }
         return picture;
+    }
+
+    /**
+     * @param red level, cut to 0–255
+     * @param green level, cut to 0–255
+     * @param blue level, cut to 0–255
+     * @return one pixel of that colour
+     */
+    public static BufferedImage swatch(double red, double green, double blue) {
+        return ofLevels(Nd4j.createFromArray(red, green, blue).reshape(CHANNELS, 1, 1));
+    }
+
+    /**
+     * @param picture any
+     * @param window what to frame, in its pixels
+     * @return the picture with what lies outside the window dimmed, and a frame around the window
+     */
+    public static BufferedImage outlined(BufferedImage picture, Rectangle window) {
+        BufferedImage result = Ink.sheet(picture.getWidth(), picture.getHeight());
+        Graphics2D pen = Ink.pen(result);
+        pen.drawImage(picture, 0, 0, null);
+        Area outside = new Area(new Rectangle(result.getWidth(), result.getHeight()));
+        outside.subtract(new Area(window));
+        pen.setColor(Ink.SHADE);
+        pen.fill(outside);
+        float width = Math.max(1, result.getWidth() / FRAMES_ACROSS);
+        pen.setStroke(new BasicStroke(width));
+        pen.setColor(Ink.series(0));
+        pen.draw(window);
+        pen.dispose();
+        return result;
     }
 
     /**

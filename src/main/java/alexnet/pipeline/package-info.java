@@ -3,6 +3,6 @@
  * multi-threaded iterator over the result.
  *
  * <p>Every random choice is a function of seed, epoch and place, never of a thread or of time. Imports
- * {@code alexnet.config}, {@code run}, {@code image} and {@code data} only.
+ * {@code alexnet.config}, {@code run}, {@code image}, {@code figures} and {@code data} only.
  */
 package alexnet.pipeline;
