@@ -127,7 +127,7 @@ public final class Towers {
     private static void connect(Graphics2D pen, List<Place> below, List<Place> here, boolean crosses) {
         for (int to = 0; to < here.size(); to++) {
             for (int from = 0; from < below.size(); from++) {
-                boolean own = from == to || below.size() == 1;
+                boolean own = below.size() == 1 || from == to && here.size() > 1;
                 if (own || crosses) {
                     pen.setColor(own ? Ink.TEXT : Ink.series(0));
                     pen.setStroke(new BasicStroke(own ? 1.2f : 1.6f));

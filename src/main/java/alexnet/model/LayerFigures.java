@@ -45,13 +45,13 @@ public final class LayerFigures {
         if (row.window() == 0) {
             return "all";
         }
-        String stride = row.stride() == 1 ? "" : ", every " + row.stride() + ". place";
+        String stride = row.stride() == 1 ? "" : ", " + row.stride() + " apart";
         return row.window() == 1 ? "one place" : row.window() + " × " + row.window() + " places" + stride;
     }
 
     private static String outputs(Row row) {
         String one = row.side() == 1 ? "" + row.maps() : row.maps() + " × " + row.side() + " × " + row.side();
-        return row.towers() == 1 ? one : row.towers() + " × (" + one + ")";
+        return row.towers() == 1 ? one : row.towers() + " × " + (row.side() == 1 ? one : "(" + one + ")");
     }
 
     /**
@@ -88,7 +88,11 @@ public final class LayerFigures {
                     row.side(),
                     row.maps(),
                     row.reads() == LayerTable.Reads.BOTH,
-                    List.of(row.name(), outputs(row), decimal(row.parameters() / MILLION) + " M")));
+                    List.of(
+                            row.name(),
+                            (row.towers() == 1 ? "" : row.towers() + " × ") + row.maps(),
+                            row.side() == 1 ? "units" : "maps " + row.side() + " × " + row.side(),
+                            grouped(row.parameters()))));
         }
         return towers.image();
     }
