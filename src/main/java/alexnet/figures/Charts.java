@@ -82,6 +82,7 @@ public final class Charts {
                 .yAxisTitle(labels.y())
                 .build();
         style(chart.getStyler(), bars.size());
+        chart.getStyler().setXAxisTickMarkSpacingHint(1); // else every other name is left out
         int i = 0;
         for (Map.Entry<String, double[]> entry : bars.entrySet()) {
             chart.addSeries(

@@ -91,7 +91,7 @@ public final class LayerFigures {
                     List.of(
                             row.name(),
                             (row.towers() == 1 ? "" : row.towers() + " × ") + row.maps(),
-                            row.side() == 1 ? "units" : "maps " + row.side() + " × " + row.side(),
+                            row.side() == 1 ? "units" : row.side() + " × " + row.side(),
                             grouped(row.parameters()))));
         }
         return towers.image();

@@ -234,6 +234,20 @@ public final class Probe {
     }
 
     /**
+     * @param step a vertex without its tower's letter
+     * @return by its name, {@code {columns of the maps, from 1}, {root mean square of the outputs there}}}
+     */
+    public Map<String, double[][]> byColumn(String step) {
+        INDArray output = output(step);
+        double[] sizes = output.mul(output).mean(0, 1, 2).toDoubleVector();
+        double[] columns =
+                IntStream.rangeClosed(1, sizes.length).asDoubleStream().toArray();
+        return Map.of(
+                step,
+                new double[][] {columns, Arrays.stream(sizes).map(Math::sqrt).toArray()});
+    }
+
+    /**
      * @param picture number of a picture
      * @param steps vertices without their tower's letter
      * @param count maps of each, the first ones

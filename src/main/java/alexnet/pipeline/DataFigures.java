@@ -3,6 +3,7 @@ package alexnet.pipeline;
 import alexnet.config.Lighting;
 import alexnet.data.ImageSplit;
 import alexnet.data.PreparedData;
+import alexnet.figures.Charts;
 import alexnet.figures.HtmlTable;
 import alexnet.figures.PictureRows;
 import alexnet.figures.Pictures;
@@ -11,8 +12,10 @@ import alexnet.image.MeanImage;
 import alexnet.image.View;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,6 +26,9 @@ public final class DataFigures {
     private static final int LARGE = 120;
     private static final int MEAN_RANGE = 128;
     private static final double[] STEPS = {-2, -1, -0.5, 0, 0.5, 1, 2};
+
+    private static final List<Lighting.Reading> READINGS = List.of(
+            Lighting.Reading.EIGENVALUES_UNIT, Lighting.Reading.EIGENVALUES_BYTE, Lighting.Reading.DEVIATIONS_BYTE);
 
     private DataFigures() {}
 
@@ -231,6 +237,76 @@ public final class DataFigures {
             }
         }
         return rows.image();
+    }
+
+    /**
+     * The three readings of the text, with the same draws: along each axis in turn {@code α = deviation}, one standard
+     * deviation of the noise.
+     *
+     * @param data prepared pictures
+     * @param split name of a split
+     * @param image number of the picture
+     * @param deviation the standard deviation of α, the paper's 0.1
+     * @return a row for each reading
+     */
+    public static BufferedImage readings(PreparedData data, String split, int image, double deviation) {
+        INDArray levels = centre(data.split(split), image, data.size());
+        PictureRows rows = new PictureRows(MEDIUM);
+        for (Lighting.Reading reading : READINGS) {
+            rows.row(name(reading)).add(Pictures.ofLevels(levels), "as it is");
+            for (int axis = 0; axis < 3; axis++) {
+                double[] alphas = new double[3];
+                alphas[axis] = deviation;
+                float[] shift = data.colour().shift(reading, alphas);
+                rows.add(
+                        Pictures.ofLevels(levels.add(Nd4j.createFromArray(shift).reshape(3, 1, 1))), levels(shift));
+            }
+        }
+        return rows.image();
+    }
+
+    private static String name(Lighting.Reading reading) {
+        return switch (reading) {
+            case EIGENVALUES_UNIT -> "λ of pixels from 0 to 1";
+            case EIGENVALUES_BYTE -> "λ of pixels from 0 to 255";
+            case DEVIATIONS_BYTE -> "√λ of pixels from 0 to 255";
+            case NONE -> "none";
+        };
+    }
+
+    /**
+     * @param colour statistics of a training set
+     * @param deviation the standard deviation of α, the paper's 0.1
+     * @return for each reading, the standard deviation of the shift along each axis, in levels
+     */
+    public static HtmlTable readings(ColourStatistics colour, double deviation) {
+        HtmlTable table = new HtmlTable("reading", "along axis 1, levels", "axis 2", "axis 3");
+        for (Lighting.Reading reading : READINGS) {
+            Object[] cells = new Object[4];
+            cells[0] = name(reading);
+            for (int axis = 0; axis < 3; axis++) {
+                double[] alphas = new double[3];
+                alphas[axis] = deviation;
+                float[] shift = colour.shift(reading, alphas);
+                cells[axis + 1] =
+                        decimal("%.1f", Math.sqrt(shift[0] * shift[0] + shift[1] * shift[1] + shift[2] * shift[2]));
+            }
+            table.row(cells);
+        }
+        return table;
+    }
+
+    /**
+     * @param batches by name, in order: the windows of a batch's pictures
+     * @return where they lie
+     */
+    public static BufferedImage places(Map<String, List<View>> batches) {
+        Map<String, double[][]> points = new LinkedHashMap<>();
+        batches.forEach((name, views) -> points.put(name, new double[][] {
+            views.stream().mapToDouble(View::x).toArray(),
+            views.stream().mapToDouble(View::y).toArray()
+        }));
+        return Charts.points(new Charts.Labels("Where the windows of one batch lie", "x, pixels", "y, pixels"), points);
     }
 
     private static String decimal(String format, double value) {

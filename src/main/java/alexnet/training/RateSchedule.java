@@ -7,6 +7,8 @@ import alexnet.config.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Learning rates over the epochs, {@code §5}: by the plateau rule of the text, or by a table such as the log of 2012. */
@@ -69,6 +71,42 @@ public final class RateSchedule {
         Map<String, Rates.LayerRate> rates = new LinkedHashMap<>(scheduled.layers());
         training.frozen().forEach(layer -> rates.put(layer, new Rates.LayerRate(0, 0)));
         return new Rates(rates, scheduled.lighting());
+    }
+
+    /**
+     * @param epochs how many, from the first
+     * @param shown layers without the tower
+     * @return for the weights and the biases of each layer, {@code {epochs}, {log10 of the rate}}, without the epochs in
+     *     which the rate is 0; a plateau rule is taken to drop nothing
+     */
+    public Map<String, double[][]> curves(int epochs, List<String> shown) {
+        requireLayers("The list of layers to show", shown, layers);
+        Map<String, double[][]> curves = new LinkedHashMap<>();
+        for (String layer : shown) {
+            curves.put(
+                    "weights of " + layer,
+                    curve(epochs, epoch -> rate(epoch, layer).weights()));
+            curves.put(
+                    "biases of " + layer,
+                    curve(epochs, epoch -> rate(epoch, layer).biases()));
+        }
+        return curves;
+    }
+
+    private Rates.LayerRate rate(int epoch, String layer) {
+        return rates(epoch, Patience.START).layers().get(layer);
+    }
+
+    private static double[][] curve(int epochs, IntToDoubleFunction rate) {
+        int[] learning = IntStream.rangeClosed(1, epochs)
+                .filter(epoch -> rate.applyAsDouble(epoch) > 0)
+                .toArray();
+        return new double[][] {
+            IntStream.of(learning).asDoubleStream().toArray(),
+            IntStream.of(learning)
+                    .mapToDouble(epoch -> Math.log10(rate.applyAsDouble(epoch)))
+                    .toArray()
+        };
     }
 
     /**

@@ -101,19 +101,27 @@ class ProbeTest {
     void tablesKeepTheOrderOfTheirNames() {
         Map<String, Probe> probes = new LinkedHashMap<>();
         probes.put("text", TEXT);
-        probes.put("changed", TEXT.with(small("paper", Map.of("network.lrn.alpha", "0.01"))));
+        probes.put("other", TEXT.with(small("paper", Map.of("network.lrn.alpha", "0.01"))));
         String differences = TEXT.differences(probes).toString();
-        assertTrue(differences.indexOf(">text<") < differences.indexOf(">changed<"));
-        assertTrue(Probe.signals(probes).toString().contains("changed: mean"));
-        assertTrue(Probe.divisors("conv1", "lrn1", probes).toString().contains(">changed<"));
+        assertTrue(differences.indexOf(">text<") < differences.indexOf(">other<"));
+        assertTrue(Probe.signals(probes).toString().contains("other: mean"));
+        assertTrue(Probe.divisors("conv1", "lrn1", probes).toString().contains(">other<"));
         Map<String, double[][]> pairs = Probe.pairs("conv1", "lrn1", 100, probes);
-        assertEquals(List.of("text", "changed"), List.copyOf(pairs.keySet()));
+        assertEquals(List.of("text", "other"), List.copyOf(pairs.keySet()));
         double[][] points = pairs.get("text");
         assertEquals(points[0].length, points[1].length);
         for (int i = 0; i < points[0].length; i++) {
             assertTrue(points[1][i] > 0 && points[1][i] < points[0][i]);
         }
         assertEquals(2 * (17 + 92 + 10) - 10, TEXT.maps(0, 3, "conv1", "pool1").getHeight());
+    }
+
+    @Test
+    void columnsAreRootMeanSquaresOverAllElse() {
+        double[][] columns = TEXT.byColumn("pool1").get("pool1");
+        INDArray last = TEXT.output("pool1").dup('c').reshape(3 * 12 * 7, 7).getColumn(6);
+        assertEquals(7, columns[0][6]);
+        assertEquals(last.norm2Number().doubleValue() / Math.sqrt(3 * 12 * 7), columns[1][6], 1e-4);
     }
 
     @Test

@@ -98,4 +98,18 @@ class AugmentedTest {
             DataFigures.axes(colour).getWidth(), DataFigures.axes(colour).getHeight()
         });
     }
+
+    @Test
+    void theReadingsAreEigenvalueTimesDeviation() {
+        String table = DataFigures.readings(DATA.colour(), 0.1).toString();
+        double largest = DATA.colour().eigenvalues()[0];
+        for (double levels : new double[] {0.1 * largest / 255, 0.1 * largest, 0.1 * Math.sqrt(largest)}) {
+            assertTrue(table.contains(String.format(">%.1f<", levels)), levels + " in " + table);
+        }
+        assertEquals(
+                3 * (17 + 96 + 17 + 10) - 10,
+                DataFigures.readings(DATA, "train", 7, 0.1).getHeight());
+        View view = new View(3, 4, false);
+        assertEquals(820, DataFigures.places(Map.of("a", List.of(view, view))).getWidth());
+    }
 }

@@ -50,6 +50,20 @@ class RateScheduleTest {
         }
     }
 
+    @Test
+    void curvesAreTheLogarithmsOfTheRatesAndEndWhereALayerIsFrozen() {
+        Map<String, double[][]> curves = schedule("as-run-2012").curves(91, List.of("conv1", "fc8"));
+        assertEquals(
+                List.of("weights of conv1", "biases of conv1", "weights of fc8", "biases of fc8"),
+                List.copyOf(curves.keySet()));
+        double[][] first = curves.get("weights of conv1");
+        assertEquals(71, first[0].length);
+        assertEquals(71, first[0][70]);
+        assertEquals(-5, first[1][70], 1e-12);
+        assertEquals(-3, curves.get("weights of fc8")[1][24], 1e-12);
+        assertEquals(Math.log10(0.02), curves.get("biases of fc8")[1][90], 1e-12);
+    }
+
     /** Epoch by epoch: validation error, then drops and waited afterwards. Patience 3, three drops. */
     private static final double[][] SEQUENCE = {
         {0.90, 0, 0}, // better than nothing
