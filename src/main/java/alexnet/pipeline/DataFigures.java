@@ -161,7 +161,7 @@ public final class DataFigures {
     }
 
     private static String levels(float[] shift) {
-        return String.format(Locale.ROOT, "%+.0f %+.0f %+.0f", shift[0], shift[1], shift[2]);
+        return Math.round(shift[0]) + " " + Math.round(shift[1]) + " " + Math.round(shift[2]);
     }
 
     /**
