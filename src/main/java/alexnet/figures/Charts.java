@@ -40,12 +40,13 @@ public final class Charts {
     /**
      * @param labels title and axes
      * @param lines by name, in order: {@code {x…}, {y…}}
-     * @param top where the upright axis ends; what is above it is cut off
+     * @param bottom where the upright axis begins
+     * @param top where it ends; what lies outside is cut off
      * @return lines through the points
      */
-    public static BufferedImage linesBelow(Labels labels, Map<String, double[][]> lines, double top) {
+    public static BufferedImage linesWithin(Labels labels, Map<String, double[][]> lines, double bottom, double top) {
         XYChart chart = xy(labels, lines, XYSeriesRenderStyle.Line);
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(top);
+        chart.getStyler().setYAxisMin(bottom).setYAxisMax(top);
         return image(chart);
     }
 

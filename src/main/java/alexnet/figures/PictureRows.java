@@ -4,6 +4,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,9 @@ public final class PictureRows {
     private static final int GAP = 10;
     private static final int LINE = 17;
     private static final int LETTERS = 12;
+    private static final int ALPHA = 0xff000000;
+    private static final int TOP = 255;
+    private static final int COARSE = 31;
 
     private final int side;
     private final List<Row> rows = new ArrayList<>();
@@ -81,7 +85,23 @@ public final class PictureRows {
             y += height(row);
         }
         pen.dispose();
+        coarsen(sheet);
         return sheet;
+    }
+
+    /** A sheet is kept in notebooks as PNG, which then takes a third of the bytes; at this size no eye sees it. */
+    private static void coarsen(BufferedImage sheet) {
+        int[] argb = ((DataBufferInt) sheet.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < argb.length; i++) {
+            argb[i] = argb[i] & ALPHA
+                    | coarse(argb[i] >> 16) << 16
+                    | coarse(argb[i] >> Byte.SIZE) << Byte.SIZE
+                    | coarse(argb[i]);
+        }
+    }
+
+    private static int coarse(int channel) {
+        return Math.round(Math.round((channel & TOP) * COARSE / (float) TOP) * TOP / (float) COARSE);
     }
 
     private int height(Row row) {
@@ -91,15 +111,28 @@ public final class PictureRows {
 
     private void draw(Graphics2D pen, Cell cell, int x, int y) {
         double scale = side / (double) Math.max(cell.picture.getWidth(), cell.picture.getHeight());
-        pen.setRenderingHint(
-                RenderingHints.KEY_INTERPOLATION,
-                scale > 1
-                        ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-                        : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         int width = (int) Math.round(scale * cell.picture.getWidth());
         int height = (int) Math.round(scale * cell.picture.getHeight());
-        pen.drawImage(cell.picture, x + (side - width) / 2, y + (side - height) / 2, width, height, null);
+        BufferedImage picture = cell.picture;
+        while (picture.getWidth() >= 2 * width) {
+            picture = scaled(picture, (picture.getWidth() + 1) / 2, (picture.getHeight() + 1) / 2);
+        }
+        Object filter = scale > 1
+                ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
+                : RenderingHints.VALUE_INTERPOLATION_BILINEAR;
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, filter);
+        pen.drawImage(picture, x + (side - width) / 2, y + (side - height) / 2, width, height, null);
         pen.drawString(fitting(pen.getFontMetrics(), cell.caption), x, y + side + LETTERS + 2);
+    }
+
+    /** By a factor of two, where this is the mean of four pixels: a single long step would pick pixels, and show noise. */
+    private static BufferedImage scaled(BufferedImage picture, int width, int height) {
+        BufferedImage half = Ink.sheet(width, height);
+        Graphics2D pen = half.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        pen.drawImage(picture, 0, 0, width, height, null);
+        pen.dispose();
+        return half;
     }
 
     private String fitting(FontMetrics metrics, String text) {
