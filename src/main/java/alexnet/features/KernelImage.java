@@ -4,8 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The kernels of the lowest layer side by side, as in Fig. 3. */
 public final class KernelImage {
@@ -26,6 +29,16 @@ public final class KernelImage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * @param weights {@code [kernels, 3, side, side]}, channels red, green, blue
+     * @return a picture for each kernel, as in {@link #png}
+     */
+    public static List<BufferedImage> each(INDArray weights) {
+        return IntStream.range(0, (int) weights.size(0))
+                .mapToObj(kernel -> image(weights.get(NDArrayIndex.interval(kernel, kernel + 1)), 1))
+                .toList();
     }
 
     /** As {@link #png}, with so many kernels in a row. */

@@ -34,7 +34,20 @@ public final class Charts {
      * @return lines through the points
      */
     public static BufferedImage lines(Labels labels, Map<String, double[][]> lines) {
-        return xy(labels, lines, XYSeriesRenderStyle.Line);
+        return image(xy(labels, lines, XYSeriesRenderStyle.Line));
+    }
+
+    /**
+     * @param labels title and axes
+     * @param lines by name, in order: {@code {x…}, {y…}}
+     * @param bottom where the upright axis begins
+     * @param top where it ends; what lies outside is cut off
+     * @return lines through the points
+     */
+    public static BufferedImage linesWithin(Labels labels, Map<String, double[][]> lines, double bottom, double top) {
+        XYChart chart = xy(labels, lines, XYSeriesRenderStyle.Line);
+        chart.getStyler().setYAxisMin(bottom).setYAxisMax(top);
+        return image(chart);
     }
 
     /**
@@ -43,10 +56,10 @@ public final class Charts {
      * @return the points alone
      */
     public static BufferedImage points(Labels labels, Map<String, double[][]> points) {
-        return xy(labels, points, XYSeriesRenderStyle.Scatter);
+        return image(xy(labels, points, XYSeriesRenderStyle.Scatter));
     }
 
-    private static BufferedImage xy(Labels labels, Map<String, double[][]> series, XYSeriesRenderStyle kind) {
+    private static XYChart xy(Labels labels, Map<String, double[][]> series, XYSeriesRenderStyle kind) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -64,7 +77,7 @@ public final class Charts {
             line.setMarker(kind == XYSeriesRenderStyle.Line ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
             i++;
         }
-        return image(chart);
+        return chart;
     }
 
     /**

@@ -55,6 +55,17 @@ public final class PictureRows {
         return this;
     }
 
+    /**
+     * Adds pictures without captions to the newest row.
+     *
+     * @param pictures as for {@link #add}
+     * @return this
+     */
+    public PictureRows addAll(List<BufferedImage> pictures) {
+        pictures.forEach(picture -> add(picture, ""));
+        return this;
+    }
+
     /** @return the sheet, with a transparent background */
     public BufferedImage image() {
         int columns = rows.stream().mapToInt(row -> row.cells.size()).max().orElse(0);

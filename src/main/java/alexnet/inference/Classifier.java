@@ -98,6 +98,25 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
+     * @param square a picture already resized, {@code [size, size, 3]}
+     * @return a probability for each of the ten views ({@link View#ten}) and each class, {@code [10, classes]}
+     */
+    public double[][] ofEachView(byte[] square) {
+        List<View> views = View.ten(model.contract().size(), model.contract().crop());
+        return model.graph().outputSingle(input(List.of(square), views)).toDoubleMatrix();
+    }
+
+    /**
+     * @param file a picture of any size
+     * @return its central square as the model expects it, {@code [size, size, 3]}
+     * @throws IOException if the file cannot be read
+     * @throws BadImageException if it is not a whole picture
+     */
+    public byte[] square(Path file) throws IOException, BadImageException {
+        return decoder.square(Files.readAllBytes(file), model.contract().size());
+    }
+
+    /**
      * What a layer answers to the centre view.
      *
      * @param squares pictures already resized, {@code [size, size, 3]} each; at least one

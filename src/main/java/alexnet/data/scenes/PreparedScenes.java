@@ -26,6 +26,20 @@ public final class PreparedScenes {
      * @throws alexnet.run.RunException if preparing fails
      */
     public static PreparedData open(Path folder, Scenes.Size perClass, int size) throws IOException {
+        return PreparedData.open(folder(folder, perClass, size));
+    }
+
+    /**
+     * As {@link #open}, for what reads the folder itself.
+     *
+     * @param folder where scenes of all sizes are kept
+     * @param perClass pictures of each of the ten classes
+     * @param size side of the prepared squares in pixels
+     * @return the prepared folder, made if absent
+     * @throws IOException if a scene cannot be drawn
+     * @throws alexnet.run.RunException if preparing fails
+     */
+    public static Path folder(Path folder, Scenes.Size perClass, int size) throws IOException {
         String name = perClass.train() + "-" + perClass.val() + "-" + perClass.test();
         Path prepared = folder.resolve("prepared-" + name + "-" + size);
         if (!Files.exists(prepared)) {
@@ -36,6 +50,6 @@ public final class PreparedScenes {
             FolderSource source = FolderSource.open(pictures, 0, SEED);
             Preparation.run(source, prepared, Preparation.Options.of(size), Progress.SILENT);
         }
-        return PreparedData.open(prepared);
+        return prepared;
     }
 }

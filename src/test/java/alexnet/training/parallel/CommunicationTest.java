@@ -60,6 +60,17 @@ class CommunicationTest {
         assertEquals(8, Math.round(2.0 * parameters * Float.BYTES / cut), "an eighth of the bytes");
     }
 
+    @Test
+    void theTrafficOfTheTowersIsThatOfTheDocument() {
+        LinkTraffic traffic = LinkTraffic.of(Recipes.load("paper", Map.of()), CLASSES);
+        assertEquals(Map.of("conv3", 21_632L, "fc6", 4_608L, "fc7", 2_048L, "fc8", 2_048L), traffic.floats());
+        assertEquals(60_965_224, traffic.parameters());
+        assertEquals(62_128_128, traffic.towerBytes(128));
+        assertEquals(487_721_792, traffic.replicaBytes());
+        assertTrue(traffic.comparison(128).toString().contains("62,128,128"));
+        assertTrue(traffic.table().toString().contains("21,632"));
+    }
+
     private static void assertHas(String document, long figure) {
         String written = String.format(Locale.ROOT, "%,d", figure);
         assertTrue(document.contains(written), () -> "docs/parallel.md lacks " + written);
