@@ -21,7 +21,7 @@ public final class Jupyter {
     private static final int POLL_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 10;
     private static final int MOST_LINES = 30;
-    private static final int START_SECONDS = 120;
+    private static final int START_SECONDS = 30; // twice as many at each attempt
     private static final int MOST_ATTEMPTS = 5;
 
     /** What Jupyter says when {@link KernelStart} gave up. */
@@ -90,7 +90,7 @@ public final class Jupyter {
             AtomicFiles.createFolder(executed.getParent());
             for (int attempt = 1; ; attempt++) {
                 Files.deleteIfExists(executed);
-                ProcessBuilder builder = builder(words(notebook, executed, limitSeconds))
+                ProcessBuilder builder = builder(words(notebook, executed, limitSeconds, START_SECONDS << attempt - 1))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
                 int code = await(builder.start(), stop);
@@ -108,7 +108,7 @@ public final class Jupyter {
         }
     }
 
-    private static List<String> words(Path notebook, Path executed, int limitSeconds) {
+    private static List<String> words(Path notebook, Path executed, int limitSeconds, int startSeconds) {
         return List.of(
                 "nbconvert",
                 "--to",
@@ -116,7 +116,7 @@ public final class Jupyter {
                 "--execute",
                 "--allow-errors",
                 "--ExecutePreprocessor.timeout=" + limitSeconds,
-                "--ExecutePreprocessor.startup_timeout=" + START_SECONDS,
+                "--ExecutePreprocessor.startup_timeout=" + startSeconds,
                 "--ExecutePreprocessor.kernel_name=" + KERNEL,
                 "--output-dir=" + executed.getParent(),
                 "--output=" + executed.getFileName(),
