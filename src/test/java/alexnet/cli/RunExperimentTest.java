@@ -229,8 +229,8 @@ class RunExperimentTest {
         Path elsewhere = folder.resolve("grid-runs");
         List<String> said = trainHere(once, elsewhere, true);
         String title = "one, rate 1000000000000000000000000000000, seed 1";
-        assertTrue(said.contains("net 3 of 3: " + title), said::toString);
-        assertEquals("Diverged: " + title + ". That is its result; the next net follows.", said.get(said.size() - 1));
+        assertTrue(said.contains("net 2 of 3: " + title), said::toString);
+        assertTrue(said.contains("Diverged: " + title + ". That is its result; the next net follows."), said::toString);
         assertEquals(3, said.stream().filter("Train"::equals).count());
         List<String> again = trainHere(once, elsewhere, true);
         assertFalse(again.contains("Train"), "nothing is trained again: " + again);
@@ -242,6 +242,31 @@ class RunExperimentTest {
 
     @Test
     @Order(7)
+    void whereEpochsToAGoalAreMeasuredNoRateIsTrainedLongerThanTheBestSoFar() throws IOException {
+        Path race = define("race", "[1]", "{training.epochs: 3}");
+        Files.writeString(
+                race,
+                Files.readString(race)
+                        .replace("{kind: validation_error}", "{kind: epochs_to_training_error, target: 1}")
+                        .replace("1.0e+30", "0.02"));
+        Path elsewhere = folder.resolve("race-runs");
+        trainHere(race, elsewhere, true);
+        for (String rate : List.of("0.001", "0.01", "0.02")) {
+            List<Integer> trained =
+                    MetricsLog.read(new RunFolder(elsewhere.resolve("own/grid/one-" + rate)).metrics()).stream()
+                            .filter(line -> line.path("event").asText().equals("epoch"))
+                            .map(line -> line.path("epoch").asInt())
+                            .toList();
+            assertEquals(
+                    rate.equals("0.01") ? List.of(1, 2, 3) : List.of(1),
+                    trained,
+                    "the middle rate first, which gets there in the first epoch: " + rate);
+        }
+        assertFalse(trainHere(race, elsewhere, true).contains("Train"), "shorter nets are finished ones");
+    }
+
+    @Test
+    @Order(8)
     void tenViewsAndColoursAreMeasuredWhereTheExperimentSaysSo() throws IOException {
         Path both = define("both", "[1, 10]", "{training.epochs: 1}");
         Path elsewhere = folder.resolve("both-runs");

@@ -166,13 +166,13 @@ class DefinitionsTest {
                 """);
         List<Net> nets = Net.ofGrid(own, List.of("two"));
         assertEquals(
-                List.of("two-0.0001", "two-0.001", "two-0.3"),
+                List.of("two-0.001", "two-0.3", "two-0.0001"),
                 nets.stream().map(Net::name).toList());
-        Recipe last = nets.get(2).recipe();
+        Recipe last = nets.get(1).recipe();
         assertEquals(0.3, last.training().table().get(0).rate(), 1e-12);
         assertEquals(0.6, last.training().table().get(0).biasRate(), 1e-12);
         assertEquals(5, last.training().seed());
-        assertEquals(Path.of("runs", "own", "grid", "two-0.3"), nets.get(2).folder(Path.of("runs")));
+        assertEquals(Path.of("runs", "own", "grid", "two-0.3"), nets.get(1).folder(Path.of("runs")));
     }
 
     @ParameterizedTest
