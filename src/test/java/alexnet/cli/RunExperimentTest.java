@@ -6,20 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import alexnet.config.UsageException;
-import alexnet.experiments.Catalogue;
-import alexnet.experiments.Experiment;
-import alexnet.experiments.Net;
-import alexnet.experiments.Trainings;
 import alexnet.run.MetricsLog;
 import alexnet.run.RunFolder;
 import alexnet.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -42,32 +36,8 @@ class RunExperimentTest {
     @BeforeAll
     static void prepare() throws IOException {
         data = Small.prepared(folder, 19); // 3 × (16 for training, 3 for validation): 12 steps
-        experiment = define("own", "[1]", "{training.epochs: 3}");
+        experiment = SmallExperiment.define(folder, "own", "[1]", "{training.epochs: 3}");
         runs = folder.resolve("runs");
-    }
-
-    private static Path define(String name, String views, String settings) throws IOException {
-        return Files.writeString(folder.resolve(name + ".yaml"), """
-                name: own
-                section: "none"
-                claim: Rates differ.
-                data: {name: small, classes: 3, split: val}
-                seeds: [1, 2]
-                views: %3$s
-                set: %2$s
-                variants:
-                  - {name: one, about: the first, recipe: %1$s}
-                  - {name: two, about: the second, recipe: %1$s, set: {training.plateau.rate: 0.001}}
-                grid:
-                  keys: {training.plateau.rate: 1}
-                  values: [0.001, 0.01, 1.0e+30]
-                  seed: 1
-                  measure: {kind: validation_error}
-                measures:
-                  - {kind: test_error}
-                  - {kind: colour_apart, variants: [two]}
-                curves: [training_error]
-                """.formatted(Small.recipe(folder), settings, views));
     }
 
     private static Typed run(Object... more) {
@@ -159,7 +129,7 @@ class RunExperimentTest {
         Path other = Small.prepared(Files.createDirectory(folder.resolve("other")), 20);
         Typed.type(new ExperimentsCommand(), "run", experiment, "--data", other, "--runs", runs)
                 .failed(2, "was trained on data", "expected the same");
-        Path changed = define("changed", "[1]", "{training.epochs: 4}");
+        Path changed = SmallExperiment.define(folder, "changed", "[1]", "{training.epochs: 4}");
         Typed.type(new ExperimentsCommand(), "run", changed, "--data", data, "--runs", runs)
                 .failed(2, "trained with another recipe", "training.epochs: 4 → 3");
         Typed.type(new ExperimentsCommand(), "run", "fig1", "--data", data, "--runs", runs)
@@ -171,7 +141,7 @@ class RunExperimentTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
     void interruptedItLeavesACheckpointAndSaysHowToGoOn() throws Exception {
         Path elsewhere = folder.resolve("interrupted");
-        Path long1 = define("long", "[1]", "{training.epochs: 300}");
+        Path long1 = SmallExperiment.define(folder, "long", "[1]", "{training.epochs: 300}");
         Child child = Child.start(
                 folder.resolve("interrupted.log"),
                 "Experiments",
@@ -200,103 +170,6 @@ class RunExperimentTest {
         String said = run("--limit-minutes", "0.00001", "--seeds", "2").well().out();
         assertTrue(said.contains("The limit of 1.0E-5 minutes is reached: 0 of 2 nets are finished."), said);
         assertFalse(Files.exists(net("one-2").path()), "nothing was begun");
-    }
-
-    /** Trains in this process, which is faster and says the same. */
-    private static List<String> trainHere(Path definition, Path into, boolean grid) {
-        Experiment own = Catalogue.load(definition.toString());
-        List<String> said = new ArrayList<>();
-        new Trainings(
-                        new Trainings.Settings(data, null, into, List.of("--ui-port", "off")),
-                        (words, stop) -> {
-                            Object command = words.get(0).equals("Train") ? new TrainCommand() : new EvaluateCommand();
-                            said.add(words.get(0));
-                            return Typed.type(
-                                            command,
-                                            words.subList(1, words.size()).toArray())
-                                    .code();
-                        },
-                        said::add,
-                        () -> false)
-                .run(own, grid ? Net.ofGrid(own, List.of("one")) : Net.of(own, List.of(), List.of(1L)));
-        return said;
-    }
-
-    @Test
-    @Order(6)
-    void aRateAtWhichTrainingDivergesIsAResultOfTheGrid() throws IOException {
-        Path once = define("once", "[1]", "{training.epochs: 1}");
-        Path elsewhere = folder.resolve("grid-runs");
-        List<String> said = trainHere(once, elsewhere, true);
-        String title = "one, rate 1000000000000000000000000000000, seed 1";
-        assertTrue(said.contains("net 2 of 3: " + title), said::toString);
-        assertTrue(said.contains("Diverged: " + title + ". That is its result; the next net follows."), said::toString);
-        assertEquals(3, said.stream().filter("Train"::equals).count());
-        List<String> again = trainHere(once, elsewhere, true);
-        assertFalse(again.contains("Train"), "nothing is trained again: " + again);
-        String report = Typed.type(new ExperimentsCommand(), "report", once, "--results", elsewhere)
-                .well()
-                .out();
-        assertTrue(report.contains("| diverged |"), report);
-    }
-
-    @Test
-    @Order(7)
-    void whereEpochsToAGoalAreMeasuredNoRateIsTrainedLongerThanTheBestSoFar() throws IOException {
-        Path race = define("race", "[1]", "{training.epochs: 3}");
-        Files.writeString(
-                race,
-                Files.readString(race)
-                        .replace("{kind: validation_error}", "{kind: epochs_to_training_error, target: 1}")
-                        .replace("1.0e+30", "0.02"));
-        Path elsewhere = folder.resolve("race-runs");
-        trainHere(race, elsewhere, true);
-        for (String rate : List.of("0.001", "0.01", "0.02")) {
-            List<Integer> trained =
-                    MetricsLog.read(new RunFolder(elsewhere.resolve("own/grid/one-" + rate)).metrics()).stream()
-                            .filter(line -> line.path("event").asText().equals("epoch"))
-                            .map(line -> line.path("epoch").asInt())
-                            .toList();
-            assertEquals(
-                    rate.equals("0.01") ? List.of(1, 2, 3) : List.of(1),
-                    trained,
-                    "the middle rate first, which gets there in the first epoch: " + rate);
-        }
-        assertFalse(trainHere(race, elsewhere, true).contains("Train"), "shorter nets are finished ones");
-    }
-
-    @Test
-    @Order(8)
-    void tenViewsAndColoursAreMeasuredWhereTheExperimentSaysSo() throws IOException {
-        Path both = define("both", "[1, 10]", "{training.epochs: 1}");
-        Path elsewhere = folder.resolve("both-runs");
-        assertEquals(
-                List.of("net 1 of 2: one, seed 1", "Train", "Evaluate", "net 2 of 2: two, seed 1", "Train", "Evaluate"),
-                trainHere(both, elsewhere, false));
-        for (String file : List.of("evaluation-val-1.json", "evaluation-val-10.json", "kernels.json")) {
-            assertTrue(Files.exists(elsewhere.resolve("own/two-1").resolve(file)), file);
-        }
-        Files.delete(elsewhere.resolve("own/two-1/evaluation-val-10.json"));
-        assertEquals(
-                List.of("net 1 of 2: one, seed 1, finished", "net 2 of 2: two, seed 1, not measured", "Evaluate"),
-                trainHere(both, elsewhere, false));
-        Path kept = elsewhere.resolve("own/one-1");
-        try (Stream<Path> checkpoints = Files.list(kept.resolve("checkpoints"))) {
-            for (Path checkpoint : checkpoints.toList()) {
-                Files.delete(checkpoint);
-            }
-        }
-        Files.delete(kept.resolve("model.zip"));
-        Files.delete(kept.resolve("evaluation-val-1.json"));
-        assertEquals(
-                List.of("net 1 of 2: one, seed 1", "Train"),
-                trainHere(both, elsewhere, false).subList(0, 2),
-                "killed before the first checkpoint, it begins anew");
-        String kernels =
-                Typed.type(new ExperimentsCommand(), "kernels", kept).well().out();
-        assertTrue(
-                kernels.matches("(?s)conv1a: \\d+ kernels, .* % chroma energy\\Rconv1b: .*points apart\\.\\R"),
-                kernels);
     }
 
     @Test
