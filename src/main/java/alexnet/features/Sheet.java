@@ -1,5 +1,6 @@
 package alexnet.features;
 
+import alexnet.figures.Pictures;
 import alexnet.run.AtomicFiles;
 import alexnet.run.RunException;
 import java.awt.Color;
@@ -82,7 +83,7 @@ public final class Sheet {
                 cell.side() < CELL
                         ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                         : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(image(cell.rgb(), cell.side()), x, y, CELL, CELL, null);
+        graphics.drawImage(Pictures.of(cell.rgb(), cell.side(), cell.side()), x, y, CELL, CELL, null);
         graphics.setColor(INK);
         graphics.drawString(fitting(graphics, cell.first()), x, y + CELL + LINE - 3);
         graphics.setColor(FAINT);
@@ -97,17 +98,5 @@ public final class Sheet {
             shown = "…" + text.substring(cut);
         }
         return shown;
-    }
-
-    /** Pixels as a picture of the JDK. */
-    static BufferedImage image(byte[] rgb, int side) {
-        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < side * side; i++) {
-            image.setRGB(
-                    i % side,
-                    i / side,
-                    (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff);
-        }
-        return image;
     }
 }

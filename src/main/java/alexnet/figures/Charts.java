@@ -6,11 +6,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -60,13 +59,8 @@ public final class Charts {
     }
 
     private static XYChart xy(Labels labels, Map<String, double[][]> series, XYSeriesRenderStyle kind) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(labels.title())
-                .xAxisTitle(labels.x())
-                .yAxisTitle(labels.y())
-                .build();
+        XYChart chart = new XYChart(WIDTH, HEIGHT);
+        label(chart, labels);
         style(chart.getStyler(), series.size());
         chart.getStyler().setDefaultSeriesRenderStyle(kind).setMarkerSize(MARKER);
         int i = 0;
@@ -87,13 +81,8 @@ public final class Charts {
      * @return upright bars, those of one name side by side
      */
     public static BufferedImage bars(Labels labels, List<String> names, Map<String, double[]> bars) {
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(labels.title())
-                .xAxisTitle(labels.x())
-                .yAxisTitle(labels.y())
-                .build();
+        CategoryChart chart = new CategoryChart(WIDTH, HEIGHT);
+        label(chart, labels);
         style(chart.getStyler(), bars.size());
         chart.getStyler().setXAxisTickMarkSpacingHint(1); // else every other name is left out
         int i = 0;
@@ -105,6 +94,12 @@ public final class Charts {
                     .setFillColor(Ink.series(i++));
         }
         return image(chart);
+    }
+
+    private static void label(AxesChart<?, ?> chart, Labels labels) {
+        chart.setTitle(labels.title());
+        chart.setXAxisTitle(labels.x());
+        chart.setYAxisTitle(labels.y());
     }
 
     private static void style(AxesChartStyler styler, int series) {
