@@ -3,23 +3,21 @@ package alexnet.kernels;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An {@link AffineKernel} and the activation after it: a ReLU is the kernel's own, any other the library's. */
+/** An {@link AffineKernel} and the activation after it: the kernel's own if it is {@link Pointwise}, else the library's. */
 final class ActivatedKernel {
-    private final IActivation activation;
-    private final boolean relu;
+    private final IActivation library; // null if the kernel applies the activation
     private final AffineKernel affine;
-    private INDArray output; // of the newest forward pass in training, if the ReLU is the kernel's
+    private INDArray output; // of the newest forward pass in training, if the kernel applies the activation
 
     ActivatedKernel(Setting setting, IActivation activation, BiFunction<long[], long[], Affine> operation) {
-        this.activation = activation;
-        this.relu = new ActivationReLU().equals(activation);
-        this.affine = new AffineKernel(setting, relu, operation);
+        Pointwise own = Pointwise.of(activation);
+        this.library = own == null ? activation : null;
+        this.affine = new AffineKernel(setting, own == null ? Pointwise.IDENTITY : own, operation);
     }
 
-    /** The kernel alone: with its ReLU, or what goes into the library's activation. */
+    /** The kernel alone: what goes into the library's activation, or the output if there is none. */
     void kernel(INDArray x, Weights w, INDArray y) {
         affine.forward(x, w, y);
     }
@@ -30,11 +28,11 @@ final class ActivatedKernel {
      */
     INDArray forward(boolean training, Supplier<INDArray> kernel) {
         INDArray y = kernel.get();
-        if (relu) {
-            output = training ? y : null;
-            return y;
+        if (library != null) {
+            return library.getActivation(y, training);
         }
-        return activation.getActivation(y, training);
+        output = training ? y : null;
+        return y;
     }
 
     /**
@@ -45,13 +43,11 @@ final class ActivatedKernel {
      */
     void backward(INDArray x, Weights w, INDArray epsilon, Weights gradients, INDArray dx, Supplier<INDArray> kernel) {
         INDArray delta = Operand.rowMajor(epsilon);
-        if (relu) {
-            INDArray y = output == null ? kernel.get() : output;
-            affine.backward(x, w, y, delta, gradients, dx);
-        } else { // the library's activation wants the values before it
-            delta = Operand.rowMajor(activation.backprop(kernel.get(), delta).getFirst());
-            affine.backward(x, w, null, delta, gradients, dx);
+        INDArray y = output == null ? kernel.get() : output;
+        if (library != null) { // it wants the values before it
+            delta = Operand.rowMajor(library.backprop(y, delta).getFirst());
         }
+        affine.backward(x, w, y, delta, gradients, dx);
         output = null;
     }
 }

@@ -6,7 +6,6 @@ import alexnet.kernels.Scratch.Buffer;
 import alexnet.kernels.Scratch.Slot;
 import java.util.function.BiFunction;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
@@ -15,25 +14,25 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution or fully connected layer with its biases and, if it has one, its ReLU: {@code y = max(0, W·x + b)}, and the
- * gradients of all three. Arrays are row-major fp32 {@code [n, …]}; weights may have any strides.
+ * A convolution or fully connected layer with its biases and its activation {@code f}: {@code y = f(W·x + b)}, and the gradients
+ * of all three. Arrays are row-major fp32 {@code [n, …]}; weights may have any strides.
  */
 final class AffineKernel {
     private final Setting setting;
-    private final boolean relu;
+    private final Pointwise activation;
     private final BiFunction<long[], long[], Affine> affine;
     private final Plans<Plan> plans = new Plans<>();
     private final Buffer source;
-    private final ReluMask mask;
+    private final PointwiseKernel activated; // null for the identity
     private INDArray sourceOf; // whose values the buffer of the source holds
 
     /** @param affine the operation for a shape of the input and one of the output */
-    AffineKernel(Setting setting, boolean relu, BiFunction<long[], long[], Affine> affine) {
+    AffineKernel(Setting setting, Pointwise activation, BiFunction<long[], long[], Affine> affine) {
         this.setting = setting;
-        this.relu = relu;
+        this.activation = activation;
         this.affine = affine;
         this.source = setting.inference() ? setting.scratch().slot(Slot.SOURCE) : new Buffer();
-        this.mask = relu ? new ReluMask() : null;
+        this.activated = activation == Pointwise.IDENTITY ? null : new PointwiseKernel(activation);
     }
 
     /** @param y is overwritten */
@@ -50,7 +49,7 @@ final class AffineKernel {
     }
 
     /**
-     * @param y what {@link #forward} gave; read only where there is a ReLU
+     * @param y what {@link #forward} gave; not read if the activation is the identity
      * @param epsilon gradient of y
      * @param gradients overwritten with the sum over the examples
      * @param dx overwritten with the gradient of x; null if nobody needs it
@@ -61,12 +60,22 @@ final class AffineKernel {
             plan.compileBackward(w, x.shape(), epsilon.shape());
         }
         Scratch scratch = setting.scratch();
-        Pointer delta = relu ? mask.apply(scratch, y, epsilon) : Operand.address(epsilon);
+        Pointer delta = delta(scratch, y, epsilon);
         plan.gradients(x, delta, gradients);
         if (dx != null) {
             plan.data(w, delta, dx);
         }
         sourceOf = null;
+    }
+
+    /** Gradient of what goes into the activation. */
+    private Pointer delta(Scratch scratch, INDArray y, INDArray epsilon) {
+        if (activated == null) {
+            return Operand.address(epsilon);
+        }
+        Pointer delta = scratch.slot(Slot.DELTA_OF_SUM).address(epsilon.length() * Float.BYTES);
+        activated.backward(scratch, y, epsilon, delta);
+        return delta;
     }
 
     private Plan plan(INDArray x, Weights w, INDArray y) {
@@ -130,9 +139,9 @@ final class AffineKernel {
 
         private primitive_attr attributes() {
             primitive_attr attributes = Step.attributes();
-            if (relu) {
+            if (activation != Pointwise.IDENTITY) {
                 post_ops then = new post_ops();
-                then.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
+                then.append_eltwise(activation.function(), 0f, 0f);
                 attributes.set_post_ops(then);
             }
             return attributes;

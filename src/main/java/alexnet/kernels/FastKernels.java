@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets an initialised graph compute its convolutions, max-poolings, normalisations and fully connected layers with the
+ * Lets an initialised graph compute its convolutions, poolings, normalisations, fully connected layers and activations with the
  * kernels of this package. Configuration, parameters and everything that is saved stay as they are: only the objects that
  * compute are exchanged, each for a subclass of the library's (or, for LRN, for one that wraps it).
  *
@@ -118,6 +119,9 @@ public final class FastKernels {
         }
         if (layer instanceof SubsamplingLayer pool && KernelPool.supports(pool)) {
             return new KernelPool(pool, setting, kernel);
+        }
+        if (layer instanceof ActivationLayer activation && KernelActivation.supports(activation)) {
+            return new KernelActivation(activation, setting, kernel);
         }
         if (layer instanceof DenseLayer dense && KernelDense.supports(dense)) {
             return new KernelDense(dense, setting, kernel);

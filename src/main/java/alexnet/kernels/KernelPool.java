@@ -1,6 +1,7 @@
 package alexnet.kernels;
 
 import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -11,7 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The library's max-pooling layer with its two passes on our kernel. */
+/** The library's max- or average-pooling layer with its two passes on our kernel. */
 final class KernelPool extends SubsamplingLayer {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +21,7 @@ final class KernelPool extends SubsamplingLayer {
 
     KernelPool(SubsamplingLayer replaced, Setting setting, Kernel kernel) {
         super(replaced.conf(), replaced.getDataType());
-        this.pool = new PoolKernel(setting);
+        this.pool = new PoolKernel(setting, kind(layerConf()));
         this.kernel = kernel;
     }
 
@@ -31,9 +32,18 @@ final class KernelPool extends SubsamplingLayer {
         }
         var conf = (org.deeplearning4j.nn.conf.layers.SubsamplingLayer)
                 layer.conf().getLayer();
-        return conf.getPoolingType() == PoolingType.MAX
+        return (conf.getPoolingType() == PoolingType.MAX || conf.getPoolingType() == PoolingType.AVG)
                 && conf.getCnn2dDataFormat() == CNN2DFormat.NCHW
                 && Arrays.equals(conf.getDilation(), new int[] {1, 1});
+    }
+
+    private static algorithm kind(org.deeplearning4j.nn.conf.layers.SubsamplingLayer conf) {
+        if (conf.getPoolingType() == PoolingType.MAX) {
+            return algorithm.pooling_max;
+        }
+        return conf.isAvgPoolIncludePadInDivisor()
+                ? algorithm.pooling_avg_include_padding
+                : algorithm.pooling_avg_exclude_padding;
     }
 
     @Override

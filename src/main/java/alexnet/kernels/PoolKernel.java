@@ -11,19 +11,25 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max-pooling, {@code §3.4}, and its gradient, which goes to the first largest element of each window. */
+/**
+ * Max- and average-pooling, {@code §3.4}, and their gradients: that of a maximum goes to the first largest element of each
+ * window.
+ */
 final class PoolKernel {
     private static final long[] NO_DILATION = {0, 0};
     private static final List<memory.format_tag> LAYOUTS =
             List.of(memory.format_tag.nChw16c, memory.format_tag.nChw8c, memory.format_tag.nchw);
 
     private final Setting setting;
+    private final algorithm kind;
     private final Plans<Plan> plans = new Plans<>();
-    private final Buffer largest = new Buffer(); // where in each window it lies
+    private final Buffer largest = new Buffer(); // where in each window it lies; empty for averages
     private INDArray largestOf;
 
-    PoolKernel(Setting setting) {
+    /** @param kind pooling_max, pooling_avg_exclude_padding or pooling_avg_include_padding */
+    PoolKernel(Setting setting, algorithm kind) {
         this.setting = setting;
+        this.kind = kind;
     }
 
     /**
@@ -35,7 +41,7 @@ final class PoolKernel {
         Scratch scratch = setting.scratch();
         plan.source.read(scratch, x);
         plan.output.prepare(y);
-        plan.index.set_data_handle(largest.address(plan.indexBytes));
+        plan.findIndex();
         largestOf = training ? x : null;
         plan.forward.run(scratch);
         plan.output.finish(scratch);
@@ -45,12 +51,12 @@ final class PoolKernel {
     void backward(INDArray x, Windows windows, INDArray epsilon, INDArray dx) {
         Plan plan = plan(x, windows, epsilon);
         Scratch scratch = setting.scratch();
-        if (largestOf != x) {
+        if (plan.indexBytes > 0 && largestOf != x) {
             forward(x, windows, epsilon.ulike(), true);
         }
         plan.epsilon.read(scratch, epsilon);
         plan.gradient.prepare(dx);
-        plan.index.set_data_handle(largest.address(plan.indexBytes));
+        plan.findIndex();
         plan.backward.run(scratch);
         plan.gradient.finish(scratch);
         largestOf = null;
@@ -78,7 +84,7 @@ final class PoolKernel {
             pooling_forward.primitive_desc ahead = chosen.description;
             var back = new pooling_backward.primitive_desc(
                     OneDnn.engine(),
-                    algorithm.pooling_max,
+                    kind,
                     new memory.desc(x, memory.data_type.f32, layout),
                     new memory.desc(y, memory.data_type.f32, layout),
                     w.strides(),
@@ -109,10 +115,16 @@ final class PoolKernel {
                     .with(dnnl.DNNL_ARG_WORKSPACE, index);
         }
 
+        void findIndex() {
+            if (indexBytes > 0) {
+                index.set_data_handle(largest.address(indexBytes));
+            }
+        }
+
         private record Described(memory.format_tag layout, pooling_forward.primitive_desc description) {}
 
         /** In the first layout for which the library has generated code; else in the plain one. */
-        private static Described describe(long[] x, Windows w, long[] y) {
+        private Described describe(long[] x, Windows w, long[] y) {
             Described last = null;
             for (memory.format_tag layout : LAYOUTS) {
                 last = new Described(
@@ -120,7 +132,7 @@ final class PoolKernel {
                         new pooling_forward.primitive_desc(
                                 OneDnn.engine(),
                                 prop_kind.forward_training,
-                                algorithm.pooling_max,
+                                kind,
                                 new memory.desc(x, memory.data_type.f32, layout),
                                 new memory.desc(y, memory.data_type.f32, layout),
                                 w.strides(),

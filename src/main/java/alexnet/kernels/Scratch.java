@@ -17,7 +17,7 @@ final class Scratch {
         SOURCE,
         WEIGHTS,
         OUTPUT,
-        MASKED,
+        DELTA_OF_SUM,
         DELTA,
         DELTA_OF_DATA
     }

@@ -26,25 +26,28 @@ class AffineKernelTest {
     /** The paper's layers of one tower, and shapes that fill no register. */
     static Stream<Arguments> shapes() {
         return Stream.of(
-                Arguments.of(new Shape(1, 3, 227, 48, 11, 4, 0), true, Precision.FP32),
-                Arguments.of(new Shape(1, 48, 27, 128, 5, 1, 2), true, Precision.FP32),
-                Arguments.of(new Shape(2, 256, 13, 192, 3, 1, 1), true, Precision.FP32),
-                Arguments.of(new Shape(2, 192, 13, 192, 3, 1, 1), true, Precision.FP32),
-                Arguments.of(new Shape(1, 192, 13, 128, 3, 1, 1), true, Precision.FP32),
-                Arguments.of(new Shape(3, 3, 17, 5, 5, 2, 1), true, Precision.FP32),
-                Arguments.of(new Shape(3, 7, 9, 13, 3, 1, 2), false, Precision.FP32),
-                Arguments.of(new Shape(1, 1, 5, 1, 5, 1, 0), false, Precision.FP32),
-                Arguments.of(new Shape(2, 9216, 1, 2048, 1, 1, 0), true, Precision.FP32),
-                Arguments.of(new Shape(3, 37, 1, 11, 1, 1, 0), false, Precision.FP32),
-                Arguments.of(new Shape(1, 48, 27, 128, 5, 1, 2), true, Precision.BF16),
-                Arguments.of(new Shape(3, 7, 9, 13, 3, 1, 2), false, Precision.BF16),
-                Arguments.of(new Shape(3, 37, 1, 11, 1, 1, 0), true, Precision.BF16));
+                Arguments.of(new Shape(1, 3, 227, 48, 11, 4, 0), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(1, 48, 27, 128, 5, 1, 2), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(2, 256, 13, 192, 3, 1, 1), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(2, 192, 13, 192, 3, 1, 1), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(1, 192, 13, 128, 3, 1, 1), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(3, 3, 17, 5, 5, 2, 1), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(3, 7, 9, 13, 3, 1, 2), Pointwise.IDENTITY, Precision.FP32),
+                Arguments.of(new Shape(1, 1, 5, 1, 5, 1, 0), Pointwise.IDENTITY, Precision.FP32),
+                Arguments.of(new Shape(2, 9216, 1, 2048, 1, 1, 0), Pointwise.RELU, Precision.FP32),
+                Arguments.of(new Shape(3, 37, 1, 11, 1, 1, 0), Pointwise.IDENTITY, Precision.FP32),
+                Arguments.of(new Shape(2, 5, 11, 24, 3, 1, 1), Pointwise.TANH, Precision.FP32),
+                Arguments.of(new Shape(3, 37, 1, 11, 1, 1, 0), Pointwise.TANH, Precision.FP32),
+                Arguments.of(new Shape(1, 48, 27, 128, 5, 1, 2), Pointwise.RELU, Precision.BF16),
+                Arguments.of(new Shape(2, 5, 11, 24, 3, 1, 1), Pointwise.TANH, Precision.BF16),
+                Arguments.of(new Shape(3, 7, 9, 13, 3, 1, 2), Pointwise.IDENTITY, Precision.BF16),
+                Arguments.of(new Shape(3, 37, 1, 11, 1, 1, 0), Pointwise.RELU, Precision.BF16));
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void valuesAndAllGradientsAreThoseOfPlainLoops(Shape s, boolean relu, Precision precision) {
-        Layer layer = new Layer(s, relu, precision);
+    void valuesAndAllGradientsAreThoseOfPlainLoops(Shape s, Pointwise activation, Precision precision) {
+        Layer layer = new Layer(s, activation, precision);
         boolean bf16 = precision == Precision.BF16;
         float[] epsilon = bf16 ? rounded(values(layer.y.length(), 1)) : values(layer.y.length(), 1);
         layer.forward();
@@ -53,10 +56,12 @@ class AffineKernelTest {
         // Results of 8 bits, or sums of fp32 in another order. (The operands are values of the type already.)
         double allowed = bf16 ? 0x1p-8 : 2e-5;
         assertEquals(bf16, layer.y.length() == countOfBf16(layer.y), "whether all outputs are bf16");
-        double[] y = PlainLoops.forward(s, layer.xValues, layer.wValues, layer.biasValues, relu);
+        double[] y = PlainLoops.forward(s, layer.xValues, layer.wValues, layer.biasValues, activation);
         assertClose(y, layer.y, allowed, "output");
-        double[] delta =
-                relu ? PlainLoops.masked(epsilon, doubles(layer.y)) : PlainLoops.masked(epsilon, ones(y.length));
+        double[] delta = PlainLoops.delta(activation, epsilon, doubles(layer.y));
+        if (bf16) { // as the operand of the products is
+            delta = doubles(rounded(floats(delta)));
+        }
         assertClose(PlainLoops.weightGradient(s, layer.xValues, delta), layer.weightGradient, allowed, "weights");
         assertClose(PlainLoops.biasGradient(s, delta), layer.biasGradient, allowed, "biases");
         assertClose(PlainLoops.inputGradient(s, layer.wValues, delta), layer.dx, allowed, "input");
@@ -65,26 +70,26 @@ class AffineKernelTest {
     @Test
     void aFullBatchOf128AgreesAtSampledPositions() {
         Shape s = new Shape(128, 48, 27, 128, 5, 1, 2);
-        Layer layer = new Layer(s, true, Precision.FP32);
+        Layer layer = new Layer(s, Pointwise.RELU, Precision.FP32);
         layer.forward();
         for (int image : new int[] {0, 63, 127}) {
             int size = 48 * 27 * 27;
             float[] one = Arrays.copyOfRange(layer.xValues, image * size, (image + 1) * size);
             Shape single = new Shape(1, 48, 27, 128, 5, 1, 2);
-            double[] expected = PlainLoops.forward(single, one, layer.wValues, layer.biasValues, true);
+            double[] expected = PlainLoops.forward(single, one, layer.wValues, layer.biasValues, Pointwise.RELU);
             assertClose(expected, layer.y.get(point(image)).dup('c'), 2e-5, "image " + image);
         }
     }
 
     @Test
     void aShortLastBatchAndAReturnToTheFullOneAreRight() {
-        Layer full = new Layer(new Shape(4, 6, 9, 16, 3, 1, 1), true, Precision.FP32);
+        Layer full = new Layer(new Shape(4, 6, 9, 16, 3, 1, 1), Pointwise.RELU, Precision.FP32);
         full.forward();
         INDArray before = full.y.dup();
-        Layer rest = new Layer(new Shape(3, 6, 9, 16, 3, 1, 1), true, full);
+        Layer rest = new Layer(new Shape(3, 6, 9, 16, 3, 1, 1), full);
         rest.forward();
         assertClose(
-                PlainLoops.forward(rest.shape, rest.xValues, rest.wValues, rest.biasValues, true),
+                PlainLoops.forward(rest.shape, rest.xValues, rest.wValues, rest.biasValues, Pointwise.RELU),
                 rest.y,
                 2e-5,
                 "short batch");
@@ -95,33 +100,33 @@ class AffineKernelTest {
 
     @Test
     void moreShapesThanAreKeptGiveTheSameAsFreshKernels() {
-        Layer first = new Layer(new Shape(1, 6, 9, 16, 3, 1, 1), true, Precision.FP32);
+        Layer first = new Layer(new Shape(1, 6, 9, 16, 3, 1, 1), Pointwise.RELU, Precision.FP32);
         for (int n = 1; n <= 3 * Plans.MOST; n++) {
-            Layer next = new Layer(new Shape(n, 6, 9, 16, 3, 1, 1), true, first);
+            Layer next = new Layer(new Shape(n, 6, 9, 16, 3, 1, 1), first);
             next.forward();
             float[] epsilon = values(next.y.length(), 1);
             next.backward(epsilon);
-            double[] delta = PlainLoops.masked(epsilon, doubles(next.y));
+            double[] delta = PlainLoops.delta(Pointwise.RELU, epsilon, doubles(next.y));
             assertClose(PlainLoops.inputGradient(next.shape, next.wValues, delta), next.dx, 2e-5, "batch " + n);
         }
     }
 
     @Test
     void twoForwardPassesOnOneArrayEachSeeItsValuesOfThatMoment() {
-        Layer layer = new Layer(new Shape(2, 6, 9, 16, 3, 1, 1), true, Precision.FP32);
+        Layer layer = new Layer(new Shape(2, 6, 9, 16, 3, 1, 1), Pointwise.RELU, Precision.FP32);
         layer.forward();
         INDArray before = layer.y.dup();
         layer.x.muli(-2);
         layer.forward();
         assertFalse(before.equalsWithEps(layer.y, 1e-3));
         assertClose(
-                PlainLoops.forward(layer.shape, floats(layer.x), layer.wValues, layer.biasValues, true),
+                PlainLoops.forward(layer.shape, floats(layer.x), layer.wValues, layer.biasValues, Pointwise.RELU),
                 layer.y,
                 2e-5,
                 "second pass");
         float[] epsilon = values(layer.y.length(), 1);
         layer.backward(epsilon);
-        double[] delta = PlainLoops.masked(epsilon, doubles(layer.y));
+        double[] delta = PlainLoops.delta(Pointwise.RELU, epsilon, doubles(layer.y));
         assertClose(
                 PlainLoops.weightGradient(layer.shape, floats(layer.x), delta), layer.weightGradient, 2e-5, "weights");
     }
@@ -158,12 +163,12 @@ class AffineKernelTest {
         private final INDArray biasGradient;
         private final INDArray dx;
 
-        Layer(Shape s, boolean relu, Precision precision) {
-            this(s, new AffineKernel(new Setting(new Scratch(), precision, false), relu, (x, y) -> operation(s)));
+        Layer(Shape s, Pointwise activation, Precision precision) {
+            this(s, new AffineKernel(new Setting(new Scratch(), precision, false), activation, (x, y) -> operation(s)));
         }
 
         /** The same kernel on another batch. */
-        Layer(Shape s, boolean relu, Layer other) {
+        Layer(Shape s, Layer other) {
             this(s, other.kernel);
         }
 
@@ -252,19 +257,24 @@ class AffineKernelTest {
         return array.dup('c').data().asFloat();
     }
 
+    private static float[] floats(double[] doubles) {
+        float[] floats = new float[doubles.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) doubles[i];
+        }
+        return floats;
+    }
+
     private static double[] doubles(INDArray array) {
-        float[] floats = floats(array);
+        return doubles(floats(array));
+    }
+
+    private static double[] doubles(float[] floats) {
         double[] doubles = new double[floats.length];
         for (int i = 0; i < doubles.length; i++) {
             doubles[i] = floats[i];
         }
         return doubles;
-    }
-
-    private static double[] ones(int length) {
-        double[] ones = new double[length];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     /** Differences against the root mean square of what is expected. */

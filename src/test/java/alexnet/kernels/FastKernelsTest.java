@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,10 +43,21 @@ class FastKernelsTest {
         "as-run-2012,FP32,0.99999",
         "demo,FP32,0.99999",
         "cifar10-towers,FP32,0.99999",
-        "cifar10-four-layer,FP32,0.99999"
+        "cifar10-four-layer,FP32,0.99999",
+        "cifar10-plain,FP32,0.99999"
     })
     void lossAndGradientAreThoseOfTheLibrary(String name, Precision precision, double cosine) {
         compare(narrow(name), precision, cosine);
+    }
+
+    @Test
+    void lossAndGradientOfTanhUnitsAreThoseOfTheLibrary() {
+        Map<String, String> tanh = Map.of(
+                "network.width", "0.125",
+                "network.conv.conv1.then", "[max_pool, tanh]",
+                "network.conv.conv2.then", "[tanh, average_pool]",
+                "network.conv.conv3.then", "[tanh, average_pool]");
+        compare(Recipes.load("cifar10-plain", tanh), Precision.FP32, 0.99999);
     }
 
     /** In narrow networks a few ReLUs that tip over at rounding are much of the gradient; so in the paper's own width. */
@@ -76,8 +88,8 @@ class FastKernelsTest {
         Set<String> expected = Arrays.stream(graph.getLayers())
                 .map(layer -> layer.conf().getLayer())
                 .filter(layer -> layer instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer
-                        || layer instanceof SubsamplingLayer pool
-                                && pool.getPoolingType().name().equals("MAX")
+                        || layer instanceof SubsamplingLayer
+                        || layer instanceof ActivationLayer
                         || layer.getClass() == org.deeplearning4j.nn.conf.layers.DenseLayer.class
                         || layer instanceof LocallyConnected2D
                         || layer instanceof CrossMap)

@@ -93,17 +93,34 @@ final class PlainLoops {
         return g;
     }
 
-    static double[] forward(Shape s, float[] x, float[] w, float[] bias, boolean relu) {
+    static double[] forward(Shape s, float[] x, float[] w, float[] bias, Pointwise activation) {
         int area = s.outSide() * s.outSide();
         double[] y = new double[s.n * s.out * area];
         for (int i = 0; i < y.length; i++) {
             y[i] = bias[i / area % s.out];
         }
         products(s, (xi, wi, yi) -> y[yi] += (double) x[xi] * w[wi]);
-        for (int i = 0; i < y.length && relu; i++) {
-            y[i] = Math.max(0, y[i]);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = value(activation, y[i]);
         }
         return y;
+    }
+
+    private static double value(Pointwise activation, double z) {
+        return switch (activation) {
+            case IDENTITY -> z;
+            case RELU -> Math.max(0, z);
+            case TANH -> Math.tanh(z);
+        };
+    }
+
+    /** Of an activation at its output. */
+    private static double slope(Pointwise activation, double y) {
+        return switch (activation) {
+            case IDENTITY -> 1;
+            case RELU -> y > 0 ? 1 : 0;
+            case TANH -> 1 - y * y;
+        };
     }
 
     static double[] weightGradient(Shape s, float[] x, double[] delta) {
@@ -127,11 +144,11 @@ final class PlainLoops {
         return g;
     }
 
-    /** The gradient of the output where the output is above 0. */
-    static double[] masked(float[] epsilon, double[] y) {
+    /** Gradient of what an activation was given, from that of its output and the output itself. */
+    static double[] delta(Pointwise activation, float[] epsilon, double[] y) {
         double[] delta = new double[y.length];
         for (int i = 0; i < y.length; i++) {
-            delta[i] = y[i] > 0 ? epsilon[i] : 0;
+            delta[i] = slope(activation, y[i]) * epsilon[i];
         }
         return delta;
     }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import alexnet.config.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Max-pooling and local response normalisation against loops in double precision. */
+/** Pooling and local response normalisation against loops in double precision. */
 class PoolAndNormalisationTest {
     private static final int SIZE = 3;
     private static final int STRIDE = 2;
@@ -28,7 +31,7 @@ class PoolAndNormalisationTest {
         INDArray dx = x.ulike();
         Windows windows =
                 Windows.of(x.shape(), y.shape(), new int[] {SIZE, SIZE}, new int[] {STRIDE, STRIDE}, new int[2], mode);
-        PoolKernel kernel = new PoolKernel(new Setting(new Scratch(), Precision.FP32, false));
+        PoolKernel kernel = new PoolKernel(new Setting(new Scratch(), Precision.FP32, false), algorithm.pooling_max);
         kernel.forward(x, windows, y, true);
         kernel.backward(x, windows, epsilon, dx);
 
@@ -59,6 +62,56 @@ class PoolAndNormalisationTest {
             largest[i] = x[best];
             gradient[best] += epsilon[i];
         }
+    }
+
+    /** Windows that hang over the maps, or begin before them, average what lies inside, or count zeros outside. */
+    @ParameterizedTest
+    @CsvSource({"2,32,16,0,false", "3,19,10,0,false", "1,64,8,1,false", "1,64,8,1,true", "2,5,9,0,true"})
+    void aWindowGivesItsAverageAndSharesItsGradientOut(int n, int maps, int side, int pad, boolean outside) {
+        int out = (side + 2 * pad - SIZE + STRIDE - 1) / STRIDE + 1;
+        INDArray x = randoms(1, n, maps, side, side);
+        INDArray y = Nd4j.createUninitialized(new long[] {n, maps, out, out}, 'c');
+        INDArray epsilon = randoms(1, n, maps, out, out);
+        INDArray dx = x.ulike();
+        int[] before = {pad, pad};
+        Windows windows = Windows.of(
+                x.shape(),
+                y.shape(),
+                new int[] {SIZE, SIZE},
+                new int[] {STRIDE, STRIDE},
+                before,
+                ConvolutionMode.Strict);
+        PoolKernel kernel = new PoolKernel(
+                new Setting(new Scratch(), Precision.FP32, false),
+                outside ? algorithm.pooling_avg_include_padding : algorithm.pooling_avg_exclude_padding);
+        kernel.forward(x, windows, y, true);
+        kernel.backward(x, windows, epsilon, dx);
+
+        double[] averages = new double[n * maps * out * out];
+        double[] gradient = new double[n * maps * side * side];
+        for (int i = 0; i < averages.length; i++) {
+            List<Integer> inside = inside(i, side, out, pad);
+            int count = outside ? SIZE * SIZE : inside.size();
+            for (int at : inside) {
+                averages[i] += x.data().getDouble(at) / count;
+                gradient[at] += epsilon.data().getDouble(i) / count;
+            }
+        }
+        assertArrayEquals(averages, y.data().asDouble(), 1e-6);
+        assertArrayEquals(gradient, dx.data().asDouble(), 1e-6);
+    }
+
+    /** Positions in x of a window's elements that lie in the map. */
+    private static List<Integer> inside(int window, int side, int out, int pad) {
+        List<Integer> positions = new ArrayList<>();
+        int row = window / out % out * STRIDE - pad;
+        int col = window % out * STRIDE - pad;
+        for (int r = Math.max(0, row); r < Math.min(side, row + SIZE); r++) {
+            for (int c = Math.max(0, col); c < Math.min(side, col + SIZE); c++) {
+                positions.add(window / (out * out) * side * side + r * side + c);
+            }
+        }
+        return positions;
     }
 
     private record Constants(double getK, int getN, double getAlpha, double getBeta) implements CrossMap {}
