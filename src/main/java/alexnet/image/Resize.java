@@ -22,17 +22,25 @@ public final class Resize {
      * @return a new matrix, or {@code image} itself if its shorter side is {@code side} already (no resampling)
      */
     public static Mat shorterSide(Mat image, int side) {
-        int width = image.cols();
-        int height = image.rows();
-        int shorter = Math.min(width, height);
+        boolean shrinks = side < Math.min(image.cols(), image.rows());
+        return shorterSide(image, side, shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_CUBIC);
+    }
+
+    /**
+     * As {@link #shorterSide(Mat, int)}, with a filter of one's own choice.
+     *
+     * @param image of any type, {@code [height, width]}
+     * @param side the new length of the shorter side
+     * @param filter OpenCV's number of it
+     * @return a new matrix, or {@code image} itself if its shorter side is {@code side} already (no resampling)
+     */
+    public static Mat shorterSide(Mat image, int side, int filter) {
+        int shorter = Math.min(image.cols(), image.rows());
         if (shorter == side) {
             return image;
         }
-        int newWidth = length(width, shorter, side);
-        int newHeight = length(height, shorter, side);
-        int filter = side < shorter ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_CUBIC;
         Mat resized = new Mat();
-        try (Size size = new Size(newWidth, newHeight)) {
+        try (Size size = new Size(length(image.cols(), shorter, side), length(image.rows(), shorter, side))) {
             opencv_imgproc.resize(image, resized, size, 0, 0, filter);
         }
         return resized;

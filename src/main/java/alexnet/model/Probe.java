@@ -5,6 +5,7 @@ import alexnet.config.Recipe;
 import alexnet.figures.HtmlTable;
 import alexnet.figures.PictureRows;
 import alexnet.figures.Pictures;
+import alexnet.pipeline.InputWays;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,16 +55,37 @@ public final class Probe {
      * @throws IllegalArgumentException if it has another number of parameters
      */
     public Probe with(Recipe other) {
+        return withWeightsOf(graph, other, pictures);
+    }
+
+    private Probe withWeightsOf(ComputationGraph weights, Recipe other, INDArray input) {
         int classes = (int) outputs.get(recipe.network().output().name()).size(1);
         ComputationGraph same =
-                TowerGraph.build(other.network(), other.training(), classes, (int) pictures.size(2), DataType.FLOAT);
-        if (same.numParams() != graph.numParams()) {
+                TowerGraph.build(other.network(), other.training(), classes, (int) input.size(2), DataType.FLOAT);
+        if (same.numParams() != weights.numParams()) {
             throw new IllegalArgumentException("The network of " + other.name() + " has " + same.numParams()
-                    + " parameters, expected " + graph.numParams() + ". Change only what follows the layers.");
+                    + " parameters, expected " + weights.numParams() + ". Change only what follows the layers.");
         }
         // by name: the order of the flat array follows the order of vertices, which more steps change
-        graph.paramTable().forEach(same::setParam);
-        return new Probe(other, same, pictures);
+        weights.paramTable().forEach(same::setParam);
+        return new Probe(other, same, input);
+    }
+
+    /**
+     * @param trained a graph of the same layers, such as a bundle's
+     * @return the outputs of this network with that one's weights, for the same pictures
+     * @throws IllegalArgumentException if it has another number of parameters
+     */
+    public Probe trainedAs(ComputationGraph trained) {
+        return withWeightsOf(trained, recipe, pictures);
+    }
+
+    /**
+     * @param others the network's input, {@code [n, 3, crop, crop]}
+     * @return this network's outputs for other pictures
+     */
+    public Probe on(INDArray others) {
+        return new Probe(recipe, graph, others);
     }
 
     /**
@@ -123,6 +145,25 @@ public final class Probe {
         others.forEach((name, other) -> {
             List<Object> cells = new ArrayList<>(List.of(name));
             layers().forEach(layer -> cells.add(decimal("%.1f %%", PERCENT * difference(other, layer))));
+            table.row(cells.toArray());
+        });
+        return table;
+    }
+
+    /**
+     * @param ways by name, in order: the pictures made ready in two ways
+     * @return by how many levels the network's input moves from the first way to the second, as a root mean square, and
+     *     how far the outputs of each block move, in percent
+     */
+    public HtmlTable inputs(Map<String, InputWays.Pair> ways) {
+        List<String> head = new ArrayList<>(List.of("changed", "the input, levels"));
+        layers().forEach(layer -> head.add("after the block of " + layer));
+        HtmlTable table = new HtmlTable(head.toArray(String[]::new));
+        ways.forEach((name, pair) -> {
+            Probe usual = on(pair.usual());
+            Probe other = on(pair.other());
+            List<Object> cells = new ArrayList<>(List.of(name, decimal("%.2f", pair.levels())));
+            layers().forEach(layer -> cells.add(decimal("%.1f %%", PERCENT * usual.difference(other, layer))));
             table.row(cells.toArray());
         });
         return table;

@@ -93,6 +93,14 @@ public final class RateSchedule {
         return curves;
     }
 
+    /**
+     * @param epoch counted from 1
+     * @return by what the colour noise of {@code §4.1} is multiplied then
+     */
+    public double lighting(int epoch) {
+        return rates(epoch, Patience.START).lighting();
+    }
+
     private Rates.LayerRate rate(int epoch, String layer) {
         return rates(epoch, Patience.START).layers().get(layer);
     }

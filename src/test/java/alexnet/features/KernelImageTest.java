@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,24 @@ class KernelImageTest {
         assertEquals(0xff808040, image.getRGB(0, 1));
         assertEquals(0, image.getRGB(2, 0) >>> 24); // between two kernels nothing
         assertEquals(0xff80ff80, image.getRGB(4, 1));
+    }
+
+    @Test
+    void kernelsOneByOneAreThoseOfTheWholePicture() throws IOException {
+        INDArray weights = Nd4j.rand(3, 3, 4, 4).subi(0.5);
+        List<BufferedImage> each = KernelImage.each(weights);
+        assertEquals(3, each.size());
+        BufferedImage whole = draw(weights);
+        int columns = (whole.getWidth() + 1) / 5;
+        for (int kernel = 0; kernel < 3; kernel++) {
+            assertEquals(4, each.get(kernel).getWidth());
+            assertEquals(4, each.get(kernel).getHeight());
+            for (int i = 0; i < 16; i++) {
+                int x = kernel % columns * 5 + i % 4;
+                int y = kernel / columns * 5 + i / 4;
+                assertEquals(whole.getRGB(x, y), each.get(kernel).getRGB(i % 4, i / 4));
+            }
+        }
     }
 
     @Test

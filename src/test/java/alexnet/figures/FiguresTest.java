@@ -165,6 +165,61 @@ class FiguresTest {
         }
     }
 
+    /** A level line lies where its value is between the ends of the axis, and is not drawn outside of them. */
+    @Test
+    void anAxisWithGivenEndsCutsOffWhatIsOutside() {
+        double[][] level = {{0, 1, 2}, {2, 2, 2}};
+        double middle = row(Charts.linesWithin(LABELS, Map.of("a", level), 1, 3));
+        double quarter = row(Charts.linesWithin(LABELS, Map.of("a", level), 1, 5));
+        double third = row(Charts.linesWithin(LABELS, Map.of("a", level), 1.5, 3));
+        assertTrue(middle < third && third < quarter, middle + " " + third + " " + quarter);
+        // rows above the foot of the axis: a half, a third and a quarter of its height
+        double height = 4 * (quarter - middle);
+        assertEquals(height / 6, third - middle, 2);
+        double[][] above = {{0, 1, 2}, {9, 9, 9}};
+        BufferedImage empty = Charts.linesWithin(LABELS, Map.of("a", above), 1, 3);
+        assertTrue(longestRun(empty, Ink.series(0)) < empty.getWidth() / 10, "only the legend has the colour");
+    }
+
+    /** Where the longest run of the first colour lies. */
+    private static int row(BufferedImage chart) {
+        int best = 0;
+        int longest = 0;
+        for (int y = 0; y < chart.getHeight(); y++) {
+            int run = longestRun(chart.getSubimage(0, y, chart.getWidth(), 1), Ink.series(0));
+            best = run > longest ? y : best;
+            longest = Math.max(longest, run);
+        }
+        assertTrue(longest > chart.getWidth() / 2, "the line is " + longest + " pixels long");
+        return best;
+    }
+
+    @Test
+    void aGuessHasABarAsLongAsItsShareAndTheRightOneAnotherColour() {
+        double[] shares = {0.5, 0.25, 0};
+        BufferedImage bars = GuessBars.of(120, List.of("cat", "dog", "fox"), shares, "dog");
+        assertEquals(120, bars.getWidth());
+        assertEquals(120, bars.getHeight());
+        for (int i = 0; i < 3; i++) {
+            Color colour = Ink.series(i == 1 ? 0 : 1);
+            assertEquals(
+                    Math.round(120 * shares[i]), longestRun(bars.getSubimage(0, 40 * i, 120, 40), colour), "bar " + i);
+        }
+        assertEquals(0, count(bars.getSubimage(0, 0, 120, 40), Ink.series(0)));
+    }
+
+    private static int longestRun(BufferedImage image, Color colour) {
+        int longest = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            int run = 0;
+            for (int x = 0; x < image.getWidth(); x++) {
+                run = image.getRGB(x, y) == colour.getRGB() ? run + 1 : 0;
+                longest = Math.max(longest, run);
+            }
+        }
+        return longest;
+    }
+
     @Test
     void tablesEscapeTextAndSetNumbersRight() {
         String html =

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import alexnet.config.Recipe;
 import alexnet.config.Recipes;
+import alexnet.pipeline.InputWays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +47,40 @@ class ProbeTest {
         // each layer above has the same weights too: with small inputs only the order of ReLU and LRN differs, by
         // little
         assertTrue(TEXT.difference(order, "conv5") < 0.05, "" + TEXT.difference(order, "conv5"));
+    }
+
+    @Test
+    void aTrainedGraphGivesItsWeights() {
+        Recipe recipe = small("paper", Map.of());
+        ComputationGraph trained =
+                TowerGraph.build(recipe.network(), recipe.training(), 3, (int) PICTURES.size(2), DataType.FLOAT);
+        trained.params().muli(2);
+        Probe probe = TEXT.trainedAs(trained);
+        INDArray expected = trained.feedForward(PICTURES, false).get("pool5a");
+        assertEquals(expected, probe.output("pool5").get(all(), interval(0, expected.size(1)), all(), all()));
+        assertTrue(TEXT.difference(probe, "conv1") > 0.5);
+    }
+
+    @Test
+    void otherPicturesGoThroughTheSameNetwork() {
+        INDArray others = PICTURES.mul(-1);
+        assertEquals(
+                Probe.of(small("paper", Map.of()), 3, others).block("conv5"),
+                TEXT.on(others).block("conv5"));
+        Map<String, InputWays.Pair> ways = new LinkedHashMap<>();
+        ways.put("nothing", new InputWays.Pair(PICTURES, PICTURES));
+        ways.put("sign", new InputWays.Pair(PICTURES, others));
+        String table = TEXT.inputs(ways).toString();
+        assertTrue(table.contains("0.00") && table.contains("0.0 %"), table);
+        double sum = 0;
+        for (float value : PICTURES.dup().data().asFloat()) {
+            sum += 4.0 * value * value;
+        }
+        double levels = Math.sqrt(sum / PICTURES.length());
+        assertEquals(levels, ways.get("sign").levels(), 1e-3 * levels);
+        assertTrue(table.contains(String.format(Locale.ROOT, "%.2f", levels)), table);
+        double moved = 100 * TEXT.difference(TEXT.on(others), "conv5");
+        assertTrue(table.contains(String.format(Locale.ROOT, "%.1f %%", moved)), table);
     }
 
     @Test

@@ -46,6 +46,7 @@ class RateScheduleTest {
                         at);
             }
             assertEquals(epoch < 67 ? 1 : 0, rates.lighting(), "lighting in epoch " + epoch);
+            assertEquals(rates.lighting(), schedule.lighting(epoch));
             assertEquals(most, rates.largest(), 1e-18);
         }
     }
