@@ -15,6 +15,8 @@ import alexnet.config.UsageException;
 import alexnet.data.FolderSource;
 import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
+import alexnet.data.scenes.PreparedScenes;
+import alexnet.data.scenes.Scenes;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
 import alexnet.run.RunException;
@@ -88,7 +90,7 @@ final class BenchmarkOptions {
         try {
             Progress.Factory progress = interruption.stopping(ConsoleProgress.on(System.out), "Interrupted.");
             Path shown = work == Work.PIPELINE && pictures == null
-                    ? BuiltInScenes.pictures(SCENES_PER_CLASS, progress)
+                    ? PreparedScenes.pictures(PrepareCommand.SCENES, Scenes.Size.of(SCENES_PER_CLASS), progress)
                     : pictures;
             Path prepared = prepared(work, recipe, pictures, scratch, progress);
             Conditions conditions = new Conditions(
@@ -157,7 +159,8 @@ final class BenchmarkOptions {
             return data;
         }
         if (pictures == null) {
-            return BuiltInScenes.prepared(SCENES_PER_CLASS, recipe.size(), progress);
+            return PreparedScenes.folder(
+                    PrepareCommand.SCENES, Scenes.Size.of(SCENES_PER_CLASS), recipe.size(), progress);
         }
         Path out = scratch.resolve("prepared");
         Preparation.run(

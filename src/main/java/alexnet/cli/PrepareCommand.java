@@ -6,6 +6,8 @@ import alexnet.data.Preparation;
 import alexnet.data.PreparedData;
 import alexnet.data.Store;
 import alexnet.data.Verification;
+import alexnet.data.scenes.PreparedScenes;
+import alexnet.data.scenes.Scenes;
 import alexnet.image.ImageLimits;
 import alexnet.run.Progress;
 import alexnet.run.RunException;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Option;
                 + " shards, checked and counted, with mean image and colour statistics. Killed and started again, it"
                 + " goes on where it was.")
 public final class PrepareCommand implements Callable<Integer> {
+    /** Where drawn scenes of all sizes are kept. */
+    static final Path SCENES = Path.of("data", "scenes");
+
     @Option(
             names = "--source",
             description = "ilsvrc2012:DIR or ilsvrc2010:DIR (the archives as published), cifar10:DIR, imagenette:DIR,"
@@ -108,7 +113,7 @@ public final class PrepareCommand implements Callable<Integer> {
         }
         if (name.isScenes()) {
             int perClass = name.place().isEmpty() ? 800 : Integer.parseInt(name.place());
-            BuiltInScenes.prepare(perClass, out, options, progress);
+            Preparation.run(PreparedScenes.source(SCENES, Scenes.Size.of(perClass), progress), out, options, progress);
         } else {
             Preparation.run(name.open(heldOut, seed, allowPartial), out, options, progress);
         }

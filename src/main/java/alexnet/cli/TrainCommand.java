@@ -8,6 +8,8 @@ import alexnet.config.Shuffle;
 import alexnet.config.UsageException;
 import alexnet.dashboard.TrainingDashboard;
 import alexnet.data.PreparedData;
+import alexnet.data.scenes.PreparedScenes;
+import alexnet.data.scenes.Scenes;
 import alexnet.run.MetricsLog;
 import alexnet.run.Progress;
 import alexnet.run.Provenance;
@@ -191,7 +193,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
         return resume != null
                 ? RunFolder.open(resume).data()
-                : BuiltInScenes.prepared(SCENES_PER_CLASS, recipe.size(), progress);
+                : PreparedScenes.folder(
+                        PrepareCommand.SCENES, Scenes.Size.of(SCENES_PER_CLASS), recipe.size(), progress);
     }
 
     private Path newPath(Recipe recipe) {

@@ -1,5 +1,6 @@
 package alexnet.data.scenes;
 
+import alexnet.config.UsageException;
 import alexnet.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,23 @@ public final class Scenes {
      * @param val for validation
      * @param test for the final test
      */
-    public record Size(int train, int val, int test) {}
+    public record Size(int train, int val, int test) {
+        /**
+         * Of 800 for training, 60 for validation and 100 for the test, and others in proportion.
+         *
+         * @param train for training
+         * @return the size, with one picture of each part at least
+         * @throws UsageException if there are none for training
+         */
+        public static Size of(int train) {
+            if (train < 1) {
+                throw new UsageException("Source scenes has " + train
+                        + " pictures per class, expected 1 or more. Write scenes:800, for example.");
+            }
+            int test = Math.max(1, train / 8);
+            return new Size(train, Math.max(1, test * 6 / 10), test);
+        }
+    }
 
     /** @return the ten class names in alphabetical order */
     public static List<String> classes() {
@@ -38,7 +55,7 @@ public final class Scenes {
      * @param size pictures per class
      * @param seed chooses the pictures
      * @param progress where to say how far it is, in pictures
-     * @throws alexnet.config.UsageException if the folder exists or a size is negative
+     * @throws UsageException if the folder exists or a size is negative
      * @throws java.io.InterruptedIOException if the calling thread is interrupted; no part of the folder is left
      * @throws IOException if a picture cannot be written; the message names it, no part of the folder is left
      */
