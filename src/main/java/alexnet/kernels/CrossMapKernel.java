@@ -39,10 +39,8 @@ final class CrossMapKernel {
         strips(x.shape(), (rows, from, maps, area, width) -> {
             load(in, rows.a, from, maps, area, width);
             scales(rows, maps, width);
-            for (int map = 0; map < maps; map++) {
-                scale(rows.a, rows.scale, map * width, width);
-                out.put(from + map * area, rows.a, map * width, width);
-            }
+            scale(rows.a, rows.scale, maps * width);
+            store(rows.a, out, from, maps, area, width);
         });
     }
 
@@ -57,11 +55,9 @@ final class CrossMapKernel {
             load(gradient, rows.e, from, maps, area, width);
             scales(rows, maps, width);
             ratios(rows, maps * width);
-            for (int map = 0; map < maps; map++) {
-                window(rows.squares, rows.scale, map, maps, width);
-                subtract(rows, map * width, width, factor);
-                out.put(from + map * area, rows.e, map * width, width);
-            }
+            windows(rows.squares, rows.scale, maps, width);
+            subtract(rows, maps * width, factor);
+            store(rows.e, out, from, maps, area, width);
         });
     }
 
@@ -106,6 +102,12 @@ final class CrossMapKernel {
         }
     }
 
+    private static void store(float[] from, FloatBuffer to, int start, int maps, int area, int width) {
+        for (int map = 0; map < maps; map++) {
+            to.put(start + map * area, from, map * width, width);
+        }
+    }
+
     /** {@code scale = k + α Σ a²}. */
     private void scales(Rows rows, int maps, int width) {
         float[] a = rows.a;
@@ -115,37 +117,44 @@ final class CrossMapKernel {
         for (int i = 0; i < length; i++) {
             squares[i] = a[i] * a[i];
         }
-        for (int map = 0; map < maps; map++) {
-            window(squares, scale, map, maps, width);
-        }
+        windows(squares, scale, maps, width);
         for (int i = 0; i < length; i++) {
             scale[i] = k + alpha * scale[i];
         }
     }
 
-    /** The sum over the window of one map. */
-    private void window(float[] values, float[] sums, int map, int maps, int width) {
-        int first = Math.max(0, map - half);
-        int last = Math.min(maps - 1, map + half);
-        if (last - first == PAPER_N - 1) {
-            addFive(values, first * width, sums, map * width, width);
-            return;
+    /** For each map the sum over its window. */
+    private void windows(float[] values, float[] sums, int maps, int width) {
+        boolean paper = half == PAPER_N / 2 && maps >= PAPER_N;
+        if (paper) {
+            addFive(values, sums, maps, width);
         }
-        System.arraycopy(values, first * width, sums, map * width, width);
-        for (int other = first + 1; other <= last; other++) {
-            add(values, other * width, sums, map * width, width);
+        for (int map = 0; map < maps; map++) {
+            if (!paper || map < half || map >= maps - half) {
+                window(values, sums, map, maps, width);
+            }
         }
     }
 
-    /** In one pass over the memory. */
-    private static void addFive(float[] values, int from, float[] sums, int at, int width) {
-        int second = from + width;
-        int third = second + width;
-        int fourth = third + width;
-        int fifth = fourth + width;
-        for (int i = 0; i < width; i++) {
-            sums[at + i] =
-                    values[from + i] + values[second + i] + values[third + i] + values[fourth + i] + values[fifth + i];
+    /** The maps whose windows are whole, in one loop: short ones cost more than they compute. */
+    private static void addFive(float[] values, float[] sums, int maps, int width) {
+        int second = width;
+        int third = 2 * width;
+        int fourth = 3 * width;
+        int fifth = 4 * width;
+        int length = (maps - PAPER_N + 1) * width;
+        for (int i = 0; i < length; i++) {
+            sums[third + i] =
+                    values[i] + values[second + i] + values[third + i] + values[fourth + i] + values[fifth + i];
+        }
+    }
+
+    private void window(float[] values, float[] sums, int map, int maps, int width) {
+        int first = Math.max(0, map - half);
+        int last = Math.min(maps - 1, map + half);
+        System.arraycopy(values, first * width, sums, map * width, width);
+        for (int other = first + 1; other <= last; other++) {
+            add(values, other * width, sums, map * width, width);
         }
     }
 
@@ -156,14 +165,14 @@ final class CrossMapKernel {
     }
 
     /** {@code a ← a·s^−β}. */
-    private void scale(float[] a, float[] scale, int at, int width) {
+    private void scale(float[] a, float[] scale, int length) {
         if (beta == PAPER_BETA) {
-            for (int i = at; i < at + width; i++) {
+            for (int i = 0; i < length; i++) {
                 float root = 1 / (float) Math.sqrt(scale[i]);
                 a[i] = a[i] * (root * (float) Math.sqrt(root));
             }
         } else {
-            for (int i = at; i < at + width; i++) {
+            for (int i = 0; i < length; i++) {
                 a[i] = (float) (a[i] * Math.pow(scale[i], -beta));
             }
         }
@@ -190,11 +199,11 @@ final class CrossMapKernel {
         }
     }
 
-    private static void subtract(Rows rows, int at, int width, float factor) {
+    private static void subtract(Rows rows, int length, float factor) {
         float[] a = rows.a;
         float[] e = rows.e;
         float[] sums = rows.scale;
-        for (int i = at; i < at + width; i++) {
+        for (int i = 0; i < length; i++) {
             e[i] -= factor * a[i] * sums[i];
         }
     }
