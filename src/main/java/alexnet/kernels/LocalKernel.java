@@ -1,5 +1,6 @@
 package alexnet.kernels;
 
+import alexnet.kernels.Scratch.Buffer;
 import alexnet.kernels.Scratch.Slot;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.global.dnnl;
@@ -18,9 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LocalKernel {
     private final Scratch scratch;
     private final Plans<Products> plans = new Plans<>();
+    private final Buffer gathered; // rows of the newest forward pass, kept for the backward pass if there is one
+    private INDArray gatheredOf;
 
     LocalKernel(Setting setting) {
         scratch = setting.scratch();
+        gathered = setting.inference() ? scratch.slot(Slot.SOURCE) : new Buffer();
     }
 
     /**
@@ -32,9 +36,10 @@ final class LocalKernel {
     void forward(INDArray x, Windows windows, INDArray w, INDArray bias, INDArray y) {
         Geometry g = new Geometry(x.shape(), y.shape(), windows);
         Products products = products(g);
-        FloatPointer rows = products.rows(g);
-        FloatPointer sums = products.sums(g);
+        FloatPointer rows = floats(gathered, g.rowElements());
+        FloatPointer sums = floats(scratch.slot(Slot.OUTPUT), g.outputs());
         gather(g, Operand.address(x), rows);
+        gatheredOf = x;
         products.forward.run(rows, Operand.address(w), sums);
         FloatRawIndexer from = indexer(sums, g.outputs());
         FloatRawIndexer b = indexer(Operand.address(bias), g.out);
@@ -57,15 +62,23 @@ final class LocalKernel {
     void backward(INDArray x, Windows windows, INDArray w, INDArray delta, INDArray dw, INDArray db, INDArray dx) {
         Geometry g = new Geometry(x.shape(), delta.shape(), windows);
         Products products = products(g);
-        FloatPointer rows = products.rows(g);
-        FloatPointer sums = products.sums(g);
-        gather(g, Operand.address(x), rows);
+        FloatPointer rows = floats(gathered, g.rowElements());
+        FloatPointer sums = floats(scratch.slot(Slot.OUTPUT), g.outputs());
+        if (gatheredOf != x) {
+            gather(g, Operand.address(x), rows);
+        }
+        gatheredOf = null;
         byPosition(g, Operand.address(delta), sums, Operand.address(db));
         products.weights.run(rows, sums, Operand.address(dw));
         if (dx != null) {
-            products.data.run(sums, Operand.address(w), rows);
-            scatter(g, rows, Operand.address(dx));
+            FloatPointer rowGradients = floats(scratch.slot(Slot.SOURCE), g.rowElements());
+            products.data.run(sums, Operand.address(w), rowGradients);
+            scatter(g, rowGradients, Operand.address(dx));
         }
+    }
+
+    private static FloatPointer floats(Buffer buffer, long length) {
+        return new FloatPointer(buffer.address(length * Float.BYTES)).capacity(length);
     }
 
     private Products products(Geometry g) {
@@ -96,6 +109,10 @@ final class LocalKernel {
             this.windows = windows;
         }
 
+        long rowElements() {
+            return (long) positions * n * features;
+        }
+
         long outputs() {
             return (long) n * out * positions;
         }
@@ -123,7 +140,7 @@ final class LocalKernel {
 
     private static void gather(Geometry g, Pointer x, FloatPointer rows) {
         FloatRawIndexer from = indexer(x, (long) g.n * g.in * g.height * g.width);
-        FloatRawIndexer to = indexer(rows, (long) g.positions * g.n * g.features);
+        FloatRawIndexer to = indexer(rows, g.rowElements());
         IntStream.range(0, g.positions).parallel().forEach(p -> {
             int[] offsets = offsets(g, p);
             for (int i = 0; i < g.n; i++) {
@@ -139,7 +156,7 @@ final class LocalKernel {
     /** Windows overlap: an example is one thread's, so that the sums are made in one order. */
     private static void scatter(Geometry g, FloatPointer rows, Pointer dx) {
         long image = (long) g.in * g.height * g.width;
-        FloatRawIndexer from = indexer(rows, (long) g.positions * g.n * g.features);
+        FloatRawIndexer from = indexer(rows, g.rowElements());
         FloatRawIndexer to = indexer(dx, g.n * image);
         int[][] offsets = new int[g.positions][];
         for (int p = 0; p < g.positions; p++) {
@@ -204,18 +221,6 @@ final class LocalKernel {
             forward = new Product(plain(rows), plain(kernels), plain(sums));
             weights = new Product(turned(rows), plain(sums), plain(kernels));
             data = new Product(plain(sums), turned(kernels), plain(rows));
-        }
-
-        FloatPointer rows(Geometry g) {
-            return floats(Slot.SOURCE, (long) g.positions * g.n * g.features);
-        }
-
-        FloatPointer sums(Geometry g) {
-            return floats(Slot.OUTPUT, g.outputs());
-        }
-
-        private FloatPointer floats(Slot slot, long length) {
-            return new FloatPointer(scratch.slot(slot).address(length * Float.BYTES)).capacity(length);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import alexnet.config.Precision;
 import alexnet.kernels.PlainLoops.Shape;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,6 +42,23 @@ class LocalKernelTest {
             agree(PlainLoops.localWeightGradient(s, floats(x), floats(delta)), dw);
             agree(PlainLoops.biasGradient(s, delta.dup('c').data().asDouble()), db);
             agree(PlainLoops.localInputGradient(s, floats(w), floats(delta)), dx);
+        }
+    }
+
+    @Test
+    void aBackwardPassIsOfItsOwnInputWhateverWentForwardBefore() {
+        Shape s = new Shape(2, 3, 5, 4, 3, 1, 1);
+        INDArray w = Nd4j.randn('c', 25L, 27, 4);
+        INDArray b = Nd4j.zeros(1, 4);
+        INDArray delta = Nd4j.randn(s.y());
+        Windows windows = new Windows(new long[] {3, 3}, new long[] {1, 1}, new long[] {1, 1}, new long[] {1, 1});
+        INDArray x = Nd4j.randn(s.x());
+        kernel.forward(x, windows, w, b, Nd4j.create(s.y()));
+        kernel.forward(Nd4j.randn(s.x()), windows, w, b, Nd4j.create(s.y()));
+        for (int again = 0; again < 2; again++) { // the second time no forward pass lies between
+            INDArray dw = Nd4j.valueArrayOf(w.shape(), Float.NaN);
+            kernel.backward(x, windows, w, delta, dw, Nd4j.create(1, 4), null);
+            agree(PlainLoops.localWeightGradient(s, floats(x), floats(delta)), dw);
         }
     }
 
