@@ -8,6 +8,8 @@ import alexnet.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,20 @@ class ResultsTableTest {
                 readme.indexOf("<!-- results -->\n") + "<!-- results -->\n".length(),
                 readme.indexOf("<!-- /results -->"));
         assertEquals(ResultsTable.of(Path.of("results")), shown);
+    }
+
+    @Test
+    void theReportIsTheOneThatTheProgramMakesFromTheLogs(@TempDir Path folder) throws IOException {
+        Path results = Path.of("results");
+        Report.of(List.of(), results).writeMarkdown(folder.resolve("report.md"));
+        assertEquals(Files.readString(folder.resolve("report.md")), Files.readString(results.resolve("report.md")));
+        assertEquals(names(folder.resolve("report-plots")), names(results.resolve("report-plots")));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test
