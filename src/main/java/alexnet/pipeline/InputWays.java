@@ -66,9 +66,9 @@ public final class InputWays {
         List<byte[]> squares = new ArrayList<>();
         List<byte[]> linear = new ArrayList<>();
         List<byte[]> stored = new ArrayList<>();
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.COLLECTION, true);
         for (Path file : files) {
             byte[] encoded = Files.readAllBytes(file);
-            ImageDecoder decoder = new ImageDecoder(ImageLimits.COLLECTION, true);
             byte[] square = decoder.square(encoded, data.size());
             squares.add(square);
             linear.add(ways.linear(decoder, encoded));
