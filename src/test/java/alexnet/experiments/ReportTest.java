@@ -140,12 +140,15 @@ class ReportTest {
         assertHas("| the first | 1 of 3, 1 diverged | 30.00 % | 30.00 % |", "| one, seed 2 | 1 | diverged |");
     }
 
+    private Path averaged() throws IOException {
+        Path report = Files.createDirectories(results.resolve("own/both")).resolve("evaluation-test-1.json");
+        return Files.writeString(report, "{\"data\":\"" + MadeRuns.DATA + "\",\"top1Error\":0.25,\"top5Error\":0.1}");
+    }
+
     @Test
     void averagesStandInTheTableOfErrors() throws IOException {
         finished("one", 1, 0.30, 0.5);
-        Files.createDirectories(results.resolve("own/both"));
-        Path report = results.resolve("own/both/evaluation-test-1.json");
-        Files.writeString(report, "{\"data\":\"" + MadeRuns.DATA + "\",\"top1Error\":0.25,\"top5Error\":0.1}");
+        Path report = averaged();
         assertHas("| both averaged | average | 25.00 % | 25.00 % | -5.00 points (one net only: no interval) |");
         Files.writeString(report, "{\"data\":\"feed\",\"top1Error\":0.25,\"top5Error\":0.1}");
         assertTrue(refused().contains("average measured on data feed"), this::refused);
@@ -236,14 +239,17 @@ class ReportTest {
     }
 
     @Test
-    void whatIsKeptOfFinishedNetsMakesTheSameReport() throws IOException {
+    void whatIsKeptOfFinishedNetsAndAveragesMakesTheSameReport() throws IOException {
         Path run = finished("one", 1, 0.30, 0.5, 0.2);
+        averaged();
         Files.writeString(run.resolve("model.zip"), "large");
         MadeRuns.log(net("one", 2), results, MadeRuns.DATA, 0.5); // still in training
         Net tried = Net.ofGrid(own, List.of("two")).get(0);
         MadeRuns.finished(tried, results, MadeRuns.DATA, 0.9, 0.4);
         Path kept = folder.resolve("kept");
-        assertEquals(List.of(net("one", 1).folder(kept), tried.folder(kept)), Keeping.keep(own, results, kept));
+        assertEquals(
+                List.of(net("one", 1).folder(kept), tried.folder(kept), kept.resolve("own/both")),
+                Keeping.keep(own, results, kept));
         assertFalse(Files.exists(net("one", 1).folder(kept).resolve("model.zip")));
         assertEquals(markdown(), Report.of(List.of(definition.toString()), kept).toMarkdown());
     }
