@@ -66,7 +66,8 @@ public record Experiment(
      * @param about what differs, for tables
      * @param recipe a built-in recipe's name or a YAML file; absent with {@code sameAs}
      * @param set keys of the recipe that differ
-     * @param initFrom the variant whose net of the same seed it begins with; absent: random weights
+     * @param initFrom the variant whose net of the same seed it begins with, or {@code EXPERIMENT/VARIANT}; absent: random
+     *     weights
      * @param pretrain whether it is trained on a larger set of its own, to begin others with, and not measured
      * @param sameAs {@code EXPERIMENT/VARIANT} whose nets are used, so that nothing is trained twice
      */
@@ -193,7 +194,7 @@ public record Experiment(
         require(rows.stream().distinct().count() == rows.size(), name, "each name once", rows + "");
         variants.stream()
                 .map(Variant::initFrom)
-                .filter(from -> from != null)
+                .filter(from -> from != null && !from.matches(NAME + "/" + NAME))
                 .forEach(from -> Names.require(name, "variant", from, nets));
         averages.forEach(average -> average.of().keySet().forEach(of -> Names.require(name, "variant", of, nets)));
         for (Measure measure : measures) {

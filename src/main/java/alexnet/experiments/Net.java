@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training of an experiment.
@@ -41,6 +42,7 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
                 nets.add(shared(experiment, variant, seed, null));
             }
         }
+        nets.forEach(Net::first); // that all exist
         return nets;
     }
 
@@ -68,6 +70,19 @@ public record Net(String row, Experiment home, Variant variant, long seed, Doubl
         return names.isEmpty()
                 ? experiment.variants()
                 : names.stream().map(experiment::variant).toList();
+    }
+
+    /**
+     * @return the net of the same seed whose weights it begins with; empty: random weights
+     * @throws UsageException if the definition names none that exists
+     */
+    public Optional<Net> first() {
+        if (variant.initFrom() == null) {
+            return Optional.empty();
+        }
+        String[] place = variant.initFrom().split("/");
+        Experiment from = place.length == 1 ? home : Catalogue.load(place[0]);
+        return Optional.of(shared(from, from.variant(place[place.length - 1]), seed, null));
     }
 
     private static Net shared(Experiment experiment, Variant variant, long seed, Double rate) {

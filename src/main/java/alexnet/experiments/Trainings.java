@@ -142,23 +142,26 @@ public final class Trainings {
                 "--run",
                 net.name()));
         net.settings().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        if (net.variant().initFrom() != null) {
-            Net first = new Net(
-                    net.variant().initFrom(),
-                    net.home(),
-                    net.home().variant(net.variant().initFrom()),
-                    net.seed(),
-                    null);
-            command.addAll(List.of(
-                    "--init-from",
-                    new RunFolder(first.folder(settings.runs())).model().toString()));
-        }
+        net.first()
+                .ifPresent(first -> command.addAll(
+                        List.of("--init-from", weights(net, first).toString())));
         Race.epochs(net, settings.runs())
                 .ifPresent(most -> command.addAll(List.of(
                         "--epochs",
                         String.valueOf(Math.min(most, net.recipe().training().epochs())))));
         command.addAll(settings.options());
         return command;
+    }
+
+    private Path weights(Net net, Net first) {
+        Path model = new RunFolder(first.folder(settings.runs())).model();
+        if (!Files.exists(model)) {
+            throw new UsageException("Net " + net.title() + " begins with the weights of "
+                    + first.home().name() + "/" + first.name() + ", found no " + model
+                    + ", expected its model. Train that first: Experiments run "
+                    + first.home().name() + ".");
+        }
+        return model;
     }
 
     private Path data(Net net) {

@@ -104,6 +104,26 @@ class DefinitionsTest {
         }
     }
 
+    @Test
+    void aNetBeginsWithOneOfTheSameSeedAlsoOfAnotherExperiment() {
+        Net there = Net.of(Catalogue.load("lrn-cifar10-all"), List.of("lrn"), List.of(7L))
+                .get(0)
+                .first()
+                .orElseThrow();
+        assertEquals("lrn-cifar10-long", there.home().name());
+        assertEquals("lrn-7", there.name());
+        Net here = Net.of(Catalogue.load("table2"), List.of("six"), List.of(2L))
+                .get(0)
+                .first()
+                .orElseThrow();
+        assertEquals("table2", here.home().name());
+        assertEquals("six-pretrained-2", here.name());
+        assertTrue(Net.of(Catalogue.load("fig1"), List.of("relu"), List.of(1L))
+                .get(0)
+                .first()
+                .isEmpty());
+    }
+
     /** By hand: Σ kernels · (side² · maps seen) + kernels; the fully connected layers stay as they are. */
     @ParameterizedTest
     @CsvSource({
@@ -193,6 +213,7 @@ class DefinitionsTest {
                 "recipe: demo} | sameAs: fig1} | sameAs fig1 | EXPERIMENT/VARIANT",
                 "recipe: demo} | sameAs: fig1/rule} | no variant 'rule' | Did you mean 'relu'?",
                 "recipe: demo} | recipe: demo, initFrom: zero} | no variant 'zero' | expected one of",
+                "recipe: demo} | recipe: demo, initFrom: fig1/rule} | no variant 'rule' | Did you mean 'relu'?",
             })
     void aWrongDefinitionIsNamedWithWhatIsExpected(String right, String wrong, String found, String expected)
             throws IOException {
