@@ -11,7 +11,7 @@ public final class Catalogue {
             "fig1",
             "lrn-cifar10",
             "lrn-cifar10-long",
-            "lrn-cifar10-all",
+            "lrn-cifar10-more",
             "ablations",
             "ablations-cifar10",
             "table1",

@@ -106,7 +106,7 @@ class DefinitionsTest {
 
     @Test
     void aNetBeginsWithOneOfTheSameSeedAlsoOfAnotherExperiment() {
-        Net there = Net.of(Catalogue.load("lrn-cifar10-all"), List.of("lrn"), List.of(7L))
+        Net there = Net.of(Catalogue.load("lrn-cifar10-more"), List.of("lrn"), List.of(7L))
                 .get(0)
                 .first()
                 .orElseThrow();
