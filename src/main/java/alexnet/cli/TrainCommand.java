@@ -211,16 +211,18 @@ public final class TrainCommand implements Callable<Integer> {
     /** The folder is made last, so that whatever does not fit leaves none behind. */
     private int begin(RunFolder folder, Recipe recipe, PreparedData prepared, Path source, Interruption interruption) {
         TrainingRun training = transfer.begin(folder, recipe, prepared, settings());
-        Provenance provenance = Provenance.now(
+        RunFolder.create(folder.path(), recipe, provenance(recipe, prepared).from(transfer.origin()), source);
+        return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
+    }
+
+    private Provenance provenance(Recipe recipe, PreparedData prepared) {
+        return Provenance.now(
                         recipe.name(),
                         recipe.training().seed(),
                         prepared.manifest().digest(),
                         Nd4j.getBackend().getClass().getSimpleName())
                 .on("replicas", String.valueOf(replicas))
-                .on("processor", Machine.here().processor())
-                .from(transfer.origin());
-        RunFolder.create(folder.path(), recipe, provenance, source);
-        return folder.hold(() -> finish(training, recipe, prepared, folder, interruption));
+                .on("processor", Machine.here().processor());
     }
 
     private int goOn(RunFolder folder, Recipe recipe, PreparedData prepared, Interruption interruption) {
@@ -240,6 +242,11 @@ public final class TrainCommand implements Callable<Integer> {
                         Map.of("iteration", training.start().iteration(), "changes", changes));
                 folder.replaceRecipe(recipe);
                 System.out.println("Changed: " + String.join("; ", changes));
+            }
+            if (!training.isOver()) {
+                Map<String, Object> sitting = provenance(recipe, prepared).sitting();
+                sitting.put("iteration", training.start().iteration());
+                MetricsLog.append(folder.metrics(), "resume", sitting);
             }
             TransferOptions.tellFrozen(recipe);
             return finish(training, recipe, prepared, folder, interruption);

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param net which one
  * @param folder where it lies
  * @param recipe what was trained
- * @param provenance with what, when and where
+ * @param provenance with what, when and where it began
+ * @param resumed a line of the log for each time that it was gone on with
  * @param epochs a line of the log for each
  * @param steps a line of the log for each ten
  * @param evaluations by the number of views
@@ -35,6 +36,7 @@ record Evidence(
         Path folder,
         Recipe recipe,
         JsonNode provenance,
+        List<JsonNode> resumed,
         List<JsonNode> epochs,
         List<JsonNode> steps,
         Map<Integer, JsonNode> evaluations,
@@ -70,6 +72,7 @@ record Evidence(
                     folder,
                     run.recipe(),
                     JSON.readTree(run.provenance().toFile()),
+                    events(log, "resume"),
                     events(log, "epoch"),
                     events(log, "step"),
                     evaluations(net.home(), folder),
@@ -98,6 +101,11 @@ record Evidence(
             }
         }
         return evaluations;
+    }
+
+    /** Commit and machine of each sitting, the first being the provenance. */
+    List<JsonNode> sittings() {
+        return Stream.concat(Stream.of(provenance), resumed.stream()).toList();
     }
 
     /** Digest of the data it was trained on. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One experiment's findings as blocks: the paper's figures beside ours, curves, and where each number comes from. */
@@ -82,7 +83,7 @@ final class ExperimentReport {
                     count(row, sample),
                     mean(measure, sample),
                     sample.values().stream().map(measure::format).collect(Collectors.joining(", ")),
-                    row.equals(rows.get(0)) ? "" : comparison(measure, sample, first),
+                    row.equals(rows.get(0)) ? "" : comparison(measure, row, sample, first),
                     measure.paper().getOrDefault(row, "")));
         }
         blocks.add(new Block.Table(
@@ -146,7 +147,7 @@ final class ExperimentReport {
         return measure.format(sample.mean()) + (sample.n() < 2 ? "" : " ± " + measure.format(sample.deviation()));
     }
 
-    private static String comparison(Measure measure, Sample sample, Sample first) {
+    private String comparison(Measure measure, String row, Sample sample, Sample first) {
         if (sample.n() == 0 || first.n() == 0) {
             return NOT_RUN;
         }
@@ -156,7 +157,10 @@ final class ExperimentReport {
                 ? String.format(Locale.ROOT, "%.2f", compared.value())
                 : measure.formatDifference(compared.value());
         if (!compared.hasInterval()) {
-            return value + " (one net only: no interval)";
+            return value
+                    + (findings.averages().containsKey(row)
+                            ? " (an average: no interval)"
+                            : " (one net only: no interval)");
         }
         return ratio
                 ? String.format(Locale.ROOT, "%s (%.2f to %.2f)", value, compared.low(), compared.high())
@@ -234,9 +238,6 @@ final class ExperimentReport {
     }
 
     private static List<String> run(Evidence net) {
-        JsonNode from = net.provenance();
-        JsonNode machine = from.path("machine");
-        String commit = from.path("commit").asText("unknown");
         return List.of(
                 net.net().title(),
                 String.valueOf(net.stage().epochs()),
@@ -244,14 +245,29 @@ final class ExperimentReport {
                         ? "diverged"
                         : net.stage().epochs() < net.recipe().training().epochs() ? "early, by its rule" : "last epoch",
                 String.format(Locale.ROOT, "%.3f", net.hours()),
-                from.path("started").asText("unknown"),
-                commit.substring(0, Math.min(8, commit.length()))
-                        + (from.path("uncommittedChanges").asBoolean() ? " with changes" : ""),
-                machine.path("processors").asText("?") + " × "
-                        + machine.path("processor").asText("processor of unknown name") + ", "
-                        + machine.path("system").asText("?") + ", Java "
-                        + machine.path("java").asText("?") + ", "
-                        + machine.path("backend").asText("?"));
+                net.provenance().path("started").asText("unknown"),
+                eachOnce(net, ExperimentReport::commit),
+                eachOnce(net, ExperimentReport::machine));
+    }
+
+    /** What a run was done with, in the order of its sittings. */
+    private static String eachOnce(Evidence net, Function<JsonNode, String> words) {
+        return net.sittings().stream().map(words).distinct().collect(Collectors.joining("; then "));
+    }
+
+    private static String commit(JsonNode sitting) {
+        String commit = sitting.path("commit").asText("unknown");
+        return commit.substring(0, Math.min(8, commit.length()))
+                + (sitting.path("uncommittedChanges").asBoolean() ? " with changes" : "");
+    }
+
+    private static String machine(JsonNode sitting) {
+        JsonNode machine = sitting.path("machine");
+        return machine.path("processors").asText("?") + " × "
+                + machine.path("processor").asText("processor of unknown name") + ", "
+                + machine.path("system").asText("?") + ", Java "
+                + machine.path("java").asText("?") + ", "
+                + machine.path("backend").asText("?");
     }
 
     private void recipes() {

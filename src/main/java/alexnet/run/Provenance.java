@@ -89,6 +89,17 @@ public record Provenance(
                 program, commit, uncommittedChanges, started, recipe, seed, data, libraries, machine, origin);
     }
 
+    /** @return what may be another when a run is gone on with: commit, time, libraries and machine, by name */
+    public Map<String, Object> sitting() {
+        Map<String, Object> sitting = new LinkedHashMap<>();
+        sitting.put("commit", commit);
+        sitting.put("uncommittedChanges", uncommittedChanges);
+        sitting.put("started", started);
+        sitting.put("libraries", libraries);
+        sitting.put("machine", machine);
+        return sitting;
+    }
+
     /** @return it as indented JSON */
     public String toJson() {
         try {

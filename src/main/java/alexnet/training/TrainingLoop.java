@@ -79,7 +79,7 @@ public final class TrainingLoop {
      * @throws Diverged if the loss is no longer a number
      */
     public TrainingState run(BooleanSupplier stop) {
-        while (state.epoch() <= recipe.epochs() && !state.patience().finished()) {
+        while (!state.isOver(recipe.epochs())) {
             Rates rates = schedule.rates(state.epoch(), state.patience());
             trainer.apply(rates);
             if (!epoch(rates, stop) || !validate(rates, stop)) {

@@ -134,6 +134,11 @@ public final class TrainingRun {
         return start;
     }
 
+    /** @return whether {@link #train} has nothing to do: its last epoch is done, or its rule has ended it */
+    public boolean isOver() {
+        return start.isOver(recipe.training().epochs());
+    }
+
     /** @return the graph in training */
     public ComputationGraph graph() {
         return graph;

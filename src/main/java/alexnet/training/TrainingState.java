@@ -18,6 +18,11 @@ public record TrainingState(
     /** Before the first step. */
     public static final TrainingState START = new TrainingState(1, 0, 0, Patience.START, 0, Counted.NONE, Counted.NONE);
 
+    /** Whether all epochs are done, or the plateau rule or a goal has ended them before. */
+    boolean isOver(int epochs) {
+        return epoch > epochs || patience.finished();
+    }
+
     TrainingState afterStep(ErrorCount counted, double stepSeconds) {
         Counted line = batch % MetricsListener.INTERVAL == 0 ? Counted.NONE : sinceLine;
         return new TrainingState(

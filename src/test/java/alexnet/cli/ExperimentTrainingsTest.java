@@ -2,14 +2,19 @@ package alexnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import alexnet.bundle.BundleReader;
+import alexnet.config.UsageException;
 import alexnet.experiments.Catalogue;
 import alexnet.experiments.Experiment;
 import alexnet.experiments.Net;
 import alexnet.experiments.Trainings;
 import alexnet.run.MetricsLog;
 import alexnet.run.RunFolder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +40,10 @@ class ExperimentTrainingsTest {
     /** Trains in this process, which is faster and says the same. */
     private static List<String> trainHere(Path definition, Path into, boolean grid) {
         Experiment own = Catalogue.load(definition.toString());
+        return trainHere(own, into, grid ? Net.ofGrid(own, List.of("one")) : Net.of(own, List.of(), List.of(1L)));
+    }
+
+    private static List<String> trainHere(Experiment own, Path into, List<Net> nets) {
         List<String> said = new ArrayList<>();
         new Trainings(
                         new Trainings.Settings(data, null, into, List.of("--ui-port", "off")),
@@ -48,7 +57,7 @@ class ExperimentTrainingsTest {
                         },
                         said::add,
                         () -> false)
-                .run(own, grid ? Net.ofGrid(own, List.of("one")) : Net.of(own, List.of(), List.of(1L)));
+                .run(own, nets);
         return said;
     }
 
@@ -91,6 +100,30 @@ class ExperimentTrainingsTest {
                     "the middle rate first, which gets there in the first epoch: " + rate);
         }
         assertFalse(trainHere(race, elsewhere, true).contains("Train"), "shorter nets are finished ones");
+    }
+
+    @Test
+    void aNetThatBeginsWithAnotherHasItsWeights() throws IOException {
+        Path once = SmallExperiment.define(folder, "first", "[1]", "{training.epochs: 1}");
+        Files.writeString(
+                once,
+                Files.readString(once)
+                        .replace("{name: two, about: the second,", "{name: two, about: the second, initFrom: one,"));
+        Path elsewhere = folder.resolve("first-runs");
+        Experiment own = Catalogue.load(once.toString());
+        List<Net> second = Net.of(own, List.of("two"), List.of(1L));
+        UsageException missing = assertThrows(UsageException.class, () -> trainHere(own, elsewhere, second));
+        assertTrue(
+                missing.getMessage().contains("begins with the weights of own/one-1")
+                        && missing.getMessage().contains("Train that first: Experiments run own."),
+                missing::getMessage);
+        trainHere(once, elsewhere, false);
+        JsonNode two = new JsonMapper()
+                .readTree(new RunFolder(elsewhere.resolve("own/two-1"))
+                        .provenance()
+                        .toFile());
+        Path one = new RunFolder(elsewhere.resolve("own/one-1")).model();
+        assertEquals(BundleReader.digest(one), two.at("/initial/sha256").asText());
     }
 
     @Test

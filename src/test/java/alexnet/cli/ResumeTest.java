@@ -153,6 +153,14 @@ class ResumeTest {
         assertArrayEquals(
                 entry(run(name).model(), "coefficients.bin"), entry(run(other).model(), "coefficients.bin"), "model");
         assertEquals(metrics(name), metrics(other));
+        List<JsonNode> sittings = MetricsLog.read(run(other).metrics()).stream()
+                .filter(ResumeTest::isSitting)
+                .toList();
+        assertFalse(sittings.isEmpty(), "where it went on is in the log");
+        for (JsonNode sitting : sittings) {
+            assertTrue(sitting.get("iteration").asInt() > STEPS, sitting::toString);
+            assertTrue(sitting.at("/machine/processors").asInt() > 0, sitting::toString);
+        }
         assertEquals(
                 Files.readString(run(name).path().resolve("evaluation-val-1.json")),
                 Files.readString(run(other).path().resolve("evaluation-val-1.json")));
@@ -172,7 +180,12 @@ class ResumeTest {
 
     private static List<JsonNode> metrics(String name) throws IOException {
         List<JsonNode> lines = MetricsLog.read(run(name).metrics());
+        lines.removeIf(ResumeTest::isSitting);
         lines.forEach(line -> ((ObjectNode) line).remove(TIMES));
         return lines;
+    }
+
+    private static boolean isSitting(JsonNode line) {
+        return line.get("event").asText().equals("resume");
     }
 }

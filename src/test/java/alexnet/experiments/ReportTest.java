@@ -107,9 +107,8 @@ class ReportTest {
                 "| the second | 2 of 3, 1 without | 2.25 ± 0.00 | 2.25, 2.25 | 1.80 (1.80 to 1.80) | six times |",
                 "gap: test top-1 error".replace("gap", "Gap"),
                 "| the first | 3 of 3 | 11.00 % ± 1.00 % | 10.00 %, 11.00 %, 12.00 % |",
-                // all reach a loss of 1.2: the first between 2.0 at update 40 and 0.8 at 80; the second between 1.6 at
-                // 80
-                // and 0.8, or at 120
+                // all reach a loss of 1.2: the first between 2.0 at update 40 and 0.8 at 80;
+                // the second between 1.6 at 80 and 0.8, or at 120
                 "The loss is 1.200 nats",
                 "| the first | 3 of 3 | 67 ± 0 | 67, 67, 67 |",
                 "| 100, 120, 100 |",
@@ -140,6 +139,23 @@ class ReportTest {
         assertHas("| the first | 1 of 3, 1 diverged | 30.00 % | 30.00 % |", "| one, seed 2 | 1 | diverged |");
     }
 
+    @Test
+    void aNetThatWasGoneOnWithElsewhereSaysSo() throws IOException {
+        Path log = finished("one", 1, 0.30, 0.5, 0.2).resolve("metrics.jsonl");
+        Files.writeString(
+                log,
+                Files.readString(log)
+                        + resumed("abcdef0123456789", "2")
+                        + resumed("0123456789abcdef", "8")
+                        + resumed("0123456789abcdef", "2"));
+        assertHas("| abcdef01; then 01234567 | 2 × Made up, Linux, Java ?, ?; then 8 × Made up, Linux, Java ?, ? |");
+    }
+
+    private static String resumed(String commit, String processors) {
+        return "{\"event\":\"resume\",\"iteration\":40,\"commit\":\"" + commit + "\",\"machine\":{\"processors\":\""
+                + processors + "\",\"processor\":\"Made up\",\"system\":\"Linux\"}}\n";
+    }
+
     private Path averaged() throws IOException {
         Path report = Files.createDirectories(results.resolve("own/both")).resolve("evaluation-test-1.json");
         return Files.writeString(report, "{\"data\":\"" + MadeRuns.DATA + "\",\"top1Error\":0.25,\"top5Error\":0.1}");
@@ -149,7 +165,7 @@ class ReportTest {
     void averagesStandInTheTableOfErrors() throws IOException {
         finished("one", 1, 0.30, 0.5);
         Path report = averaged();
-        assertHas("| both averaged | average | 25.00 % | 25.00 % | -5.00 points (one net only: no interval) |");
+        assertHas("| both averaged | average | 25.00 % | 25.00 % | -5.00 points (an average: no interval) |");
         Files.writeString(report, "{\"data\":\"feed\",\"top1Error\":0.25,\"top5Error\":0.1}");
         assertTrue(refused().contains("average measured on data feed"), this::refused);
     }
