@@ -2,6 +2,7 @@ package alexnet.cli;
 
 import alexnet.bundle.BundleReader;
 import alexnet.experiments.Catalogue;
+import alexnet.experiments.Claims;
 import alexnet.experiments.Keeping;
 import alexnet.experiments.KernelColour;
 import alexnet.experiments.Report;
@@ -124,6 +125,21 @@ public final class ExperimentsCommand {
                     Path results)
             throws IOException {
         System.out.print(ResultsTable.of(results));
+        return 0;
+    }
+
+    @Command(
+            name = "claims",
+            mixinStandardHelpOptions = true,
+            description = "Prints the paper's figures beside those of finished nets as one table in Markdown, and which"
+                    + " experiments were not run.")
+    int claims(
+            @Option(
+                            names = "--results",
+                            defaultValue = "results",
+                            description = "the folder of experiments' folders (default: results)")
+                    Path results) {
+        System.out.print(Claims.of(results));
         return 0;
     }
 

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** One experiment's findings as blocks: the paper's figures beside ours, curves, and where each number comes from. */
 final class ExperimentReport {
-    private static final String NOT_RUN = "not run";
-
     private final Findings findings;
     private final Experiment experiment;
     private final List<Block> blocks = new ArrayList<>();
@@ -30,7 +28,7 @@ final class ExperimentReport {
     /** How much of an experiment is there, in a few words. */
     static String state(Findings findings) {
         return findings.isEmpty()
-                ? "ready, " + NOT_RUN
+                ? "ready, " + Figures.NOT_RUN
                 : findings.finished() + " of " + findings.planned() + " nets finished";
     }
 
@@ -71,36 +69,30 @@ final class ExperimentReport {
     }
 
     private void measure(Measure measure) {
-        List<String> rows = findings.rows(measure);
-        Sample first = findings.sample(measure, rows.get(0));
-        boolean ratio = measure.compare() == Measure.Compare.RATIO;
-        blocks.add(new Block.Part(capital(measure.title(experiment.data().split()))));
-        List<List<String>> cells = new ArrayList<>();
-        for (String row : rows) {
-            Sample sample = findings.sample(measure, row);
-            cells.add(List.of(
-                    findings.title(row),
-                    count(row, sample),
-                    mean(measure, sample),
-                    sample.values().stream().map(measure::format).collect(Collectors.joining(", ")),
-                    row.equals(rows.get(0)) ? "" : comparison(measure, row, sample, first),
-                    measure.paper().getOrDefault(row, "")));
-        }
+        Figures figures = new Figures(findings, measure);
+        List<String> rows = figures.rows();
+        blocks.add(new Block.Part(figures.title()));
         blocks.add(new Block.Table(
                 List.of(
                         "variant",
                         "seeds",
                         "mean ± sd",
                         "each",
-                        rows.size() < 2
-                                ? ""
-                                : (ratio ? "over " : "less ") + findings.title(rows.get(0)) + ", 95 % interval",
+                        rows.size() < 2 ? "" : figures.against() + ", 95 % interval",
                         "the paper"),
-                cells));
+                rows.stream()
+                        .map(row -> List.of(
+                                findings.title(row),
+                                figures.count(row),
+                                figures.mean(row),
+                                figures.each(row),
+                                figures.compared(row),
+                                figures.paper(row)))
+                        .toList()));
         if (measure.kind() == Measure.Kind.COLOUR_APART) {
             rows.forEach(row -> findings.nets().get(row).forEach(this::colours));
         }
-        if (measure.kind() == Measure.Kind.ITERATIONS_TO_LOSS && first.n() > 0) {
+        if (measure.kind() == Measure.Kind.ITERATIONS_TO_LOSS && figures.isRun(rows.get(0))) {
             text(String.format(
                     Locale.ROOT,
                     "The loss is %.3f nats, the lowest that all of these nets reach.",
@@ -121,51 +113,6 @@ final class ExperimentReport {
 
     private static String counted(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    private String count(String row, Sample sample) {
-        if (findings.averages().containsKey(row)) {
-            return sample.n() == 0 ? NOT_RUN : "average";
-        }
-        List<Evidence> nets = findings.nets().get(row);
-        long diverged = nets.stream()
-                .filter(net -> net.stage().state() == Stage.State.DIVERGED)
-                .count();
-        if (nets.isEmpty()) {
-            return NOT_RUN;
-        }
-        long without = nets.size() - diverged - sample.n();
-        return sample.n() + " of " + experiment.seeds().size()
-                + (diverged == 0 ? "" : ", " + diverged + " diverged")
-                + (without == 0 ? "" : ", " + without + " without");
-    }
-
-    private static String mean(Measure measure, Sample sample) {
-        if (sample.n() == 0) {
-            return NOT_RUN;
-        }
-        return measure.format(sample.mean()) + (sample.n() < 2 ? "" : " ± " + measure.format(sample.deviation()));
-    }
-
-    private String comparison(Measure measure, String row, Sample sample, Sample first) {
-        if (sample.n() == 0 || first.n() == 0) {
-            return NOT_RUN;
-        }
-        boolean ratio = measure.compare() == Measure.Compare.RATIO;
-        Sample.Comparison compared = ratio ? sample.over(first) : sample.less(first);
-        String value = ratio
-                ? String.format(Locale.ROOT, "%.2f", compared.value())
-                : measure.formatDifference(compared.value());
-        if (!compared.hasInterval()) {
-            return value
-                    + (findings.averages().containsKey(row)
-                            ? " (an average: no interval)"
-                            : " (one net only: no interval)");
-        }
-        return ratio
-                ? String.format(Locale.ROOT, "%s (%.2f to %.2f)", value, compared.low(), compared.high())
-                : value + " (" + measure.formatDifference(compared.low()) + " to "
-                        + measure.formatDifference(compared.high()) + ")";
     }
 
     private void curves() {

@@ -61,7 +61,10 @@ final class HtmlPage {
                     .append(text(each.experiment().claim()))
                     .append("</li>\n");
         }
-        body.append("</ul></section>\n");
+        body.append("</ul>\n");
+        add(new Block.Part(Report.CLAIMS));
+        table(Claims.table(findings));
+        body.append("</section>\n");
     }
 
     private void add(Block block) {

@@ -14,6 +14,7 @@ final class MarkdownText {
      */
     static String of(List<Findings> findings, Function<Block.Plot, String> picture) {
         StringBuilder text = new StringBuilder("# " + Report.TITLE + "\n\n" + Report.ABOUT + "\n");
+        text.append("\n## " + Report.CLAIMS + "\n").append(of(Claims.table(findings)));
         findings.forEach(each -> ExperimentReport.of(each).forEach(block -> text.append(of(block, picture))));
         return text.toString();
     }
@@ -32,9 +33,7 @@ final class MarkdownText {
             return "\n**Not shown yet.** " + failure.text() + "\n";
         }
         if (block instanceof Block.Table table) {
-            String rule = table.head().stream().map(cell -> "---").collect(Collectors.joining("|", "|", "|\n"));
-            return "\n" + row(table.head()) + rule
-                    + table.rows().stream().map(MarkdownText::row).collect(Collectors.joining());
+            return of(table);
         }
         if (block instanceof Block.Plot plot) {
             String address = picture.apply(plot);
@@ -45,6 +44,12 @@ final class MarkdownText {
                     + "```\n\n</details>\n";
         }
         return ""; // kernels and guesses are shown by the HTML alone
+    }
+
+    static String of(Block.Table table) {
+        String rule = table.head().stream().map(cell -> "---").collect(Collectors.joining("|", "|", "|\n"));
+        return "\n" + row(table.head()) + rule
+                + table.rows().stream().map(MarkdownText::row).collect(Collectors.joining());
     }
 
     private static String row(List<String> cells) {

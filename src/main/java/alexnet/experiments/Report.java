@@ -18,6 +18,8 @@ public final class Report {
                     + " Every figure is computed from the runs' own logs. Mean ± sd: over seeds, standard deviation with n − 1."
                     + " Intervals: Welch's, 95 %; of a ratio, of the logarithms. What was not run says so.";
 
+    static final String CLAIMS = "The paper's figures and ours";
+
     private final List<Findings> findings;
 
     private Report(List<Findings> findings) {
@@ -31,15 +33,20 @@ public final class Report {
      * @throws UsageException if a name is unknown, or what lies in the folder does not fit the definitions
      */
     public static Report of(List<String> names, Path results) {
+        return new Report(read(names, results));
+    }
+
+    /** The findings of experiments, those that were not run among them. */
+    static List<Findings> read(List<String> names, Path results) {
         if (!Files.isDirectory(results)) {
             throw new UsageException("Folder " + results
                     + " does not exist, expected a folder of experiments' folders. Run an experiment first, or name"
                     + " another with --results.");
         }
-        return new Report((names.isEmpty() ? Catalogue.BUILT_IN : names)
+        return (names.isEmpty() ? Catalogue.BUILT_IN : names)
                 .stream()
                         .map(name -> Findings.read(Catalogue.load(name), results))
-                        .toList());
+                        .toList();
     }
 
     /**

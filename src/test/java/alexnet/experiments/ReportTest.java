@@ -86,6 +86,7 @@ class ReportTest {
         assertHas(
                 "*ready, not run*",
                 "| the first | not run | not run |  |  |  |",
+                "| §1 | own | Test top-1 error, centre view | the second | 2 points more | not run |  |  |",
                 "| the second | not run | not run |  | not run | 2 points more |",
                 "run own --data DIR");
     }
@@ -102,6 +103,9 @@ class ReportTest {
                 "*6 of 6 nets finished*",
                 "| the first | 3 of 3 | 31.00 % ± 1.00 % | 30.00 %, 31.00 %, 32.00 % |  |  |",
                 "+2.00 points (-4.64 points to +8.64 points) | 2 points more |",
+                "| the second | 2 points more | 33.00 % ± 3.00 % | +2.00 points (-4.64 points to +8.64 points) against the"
+                        + " first | 3 of 3 |",
+                "| the second | six times | 2.25 ± 0.00 | 1.80 (1.80 to 1.80) times the first | 2 of 3, 1 without |",
                 // the first line below 25 % ends a quarter of the way through the epoch; one net never gets there
                 "| the first | 3 of 3 | 1.25 ± 0.00 |",
                 "| the second | 2 of 3, 1 without | 2.25 ± 0.00 | 2.25, 2.25 | 1.80 (1.80 to 1.80) | six times |",

@@ -15,12 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTableTest {
     @Test
-    void theReadmeShowsTheTableThatTheProgramMakesFromTheLogs() throws IOException {
+    void theReadmeShowsTheTablesThatTheProgramMakesFromTheLogs() throws IOException {
+        assertEquals(ResultsTable.of(Path.of("results")), inReadme("results"));
+        assertEquals(Claims.of(Path.of("results")), inReadme("claims"));
+    }
+
+    private static String inReadme(String name) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String shown = readme.substring(
-                readme.indexOf("<!-- results -->\n") + "<!-- results -->\n".length(),
-                readme.indexOf("<!-- /results -->"));
-        assertEquals(ResultsTable.of(Path.of("results")), shown);
+        String begin = "<!-- " + name + " -->\n";
+        return readme.substring(readme.indexOf(begin) + begin.length(), readme.indexOf("<!-- /" + name + " -->"));
     }
 
     @Test
