@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** All figures of the paper beside ours, in one table. */
 public final class Claims {
     private static final List<String> HEAD = List.of(
-            "§", "experiment", "measured", "net", "the paper", "ours, mean ± sd", "compared, 95 % interval", "seeds");
+            "experiment", "measured", "net", "the paper", "ours, mean ± sd", "compared, 95 % interval", "seeds");
 
     private Claims() {}
 
@@ -48,7 +48,6 @@ public final class Claims {
 
     private static List<String> cells(Findings findings, Figures figures, String row) {
         return List.of(
-                findings.experiment().section(),
                 findings.experiment().name(),
                 figures.title(),
                 findings.title(row),

@@ -63,8 +63,9 @@ final class HtmlPage {
         }
         body.append("</ul>\n");
         add(new Block.Part(Report.CLAIMS));
+        body.append("<div class=\"claims\">");
         table(Claims.table(findings));
-        body.append("</section>\n");
+        body.append("</div></section>\n");
     }
 
     private void add(Block block) {

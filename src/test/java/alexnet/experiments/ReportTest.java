@@ -86,7 +86,7 @@ class ReportTest {
         assertHas(
                 "*ready, not run*",
                 "| the first | not run | not run |  |  |  |",
-                "| §1 | own | Test top-1 error, centre view | the second | 2 points more | not run |  |  |",
+                "| own | Test top-1 error, centre view | the second | 2 points more | not run |  |  |",
                 "| the second | not run | not run |  | not run | 2 points more |",
                 "run own --data DIR");
     }
