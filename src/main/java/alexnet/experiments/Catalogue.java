@@ -12,6 +12,7 @@ public final class Catalogue {
             "lrn-cifar10",
             "lrn-cifar10-long",
             "lrn-cifar10-more",
+            "lrn-cifar10-all",
             "ablations",
             "ablations-cifar10",
             "table1",
