@@ -27,33 +27,33 @@ public record Measure(
     /** What can be read from a net's logs. */
     public enum Kind {
         /** Error on the experiment's split at the end. */
-        TEST_ERROR("error at the end", true),
+        TEST_ERROR("error at the end", "%"),
         /** Top-1 error on the validation pictures after the last epoch: what settings may be chosen by. */
-        VALIDATION_ERROR("validation top-1 error of the last epoch", true),
+        VALIDATION_ERROR("validation top-1 error of the last epoch", "%"),
         /** Top-1 error on the training batches of the last epoch, counted as they were learned from. */
-        TRAINING_ERROR("training top-1 error of the last epoch", true),
+        TRAINING_ERROR("training top-1 error of the last epoch", "%"),
         /** Error at the end less {@link #TRAINING_ERROR}. */
-        GAP("gap between the error at the end and the training error of the last epoch, top-1", true),
+        GAP("gap between the error at the end and the training error of the last epoch, top-1", "points"),
         /** Epochs until the mean training error over a quarter of an epoch is at most the target. */
-        EPOCHS_TO_TRAINING_ERROR("epochs to a training top-1 error of", false),
+        EPOCHS_TO_TRAINING_ERROR("epochs to a training top-1 error of", null),
         /** Updates until the mean training loss of an epoch is one that all nets compared reach. */
-        ITERATIONS_TO_LOSS("updates to the same training loss", false),
+        ITERATIONS_TO_LOSS("updates to the same training loss", null),
         /** Median time of a training step, waiting for data excluded. */
-        SECONDS_PER_STEP("seconds per training step", false),
+        SECONDS_PER_STEP("seconds per training step", null),
         /** How far the towers' shares of chroma energy in the lowest kernels lie apart, see {@link KernelColour}. */
-        COLOUR_APART("difference of the towers' shares of chroma energy in the lowest kernels", true);
+        COLOUR_APART("difference of the towers' shares of chroma energy in the lowest kernels", "points");
 
         private final String words;
-        private final boolean share;
+        private final String hundredths;
 
-        Kind(String words, boolean share) {
+        Kind(String words, String hundredths) {
             this.words = words;
-            this.share = share;
+            this.hundredths = hundredths;
         }
 
-        /** Whether it lies from 0 to 1 and is shown in percent. */
+        /** Whether it is a share or the difference of two, and shown in hundredths. */
         boolean isShare() {
-            return share;
+            return hundredths != null;
         }
     }
 
@@ -104,7 +104,7 @@ public record Measure(
     /** A value for people. */
     String format(double value) {
         if (kind.isShare()) {
-            return String.format(Locale.ROOT, "%.2f %%", 100 * value);
+            return String.format(Locale.ROOT, "%.2f ", 100 * value) + kind.hundredths;
         }
         return kind == Kind.ITERATIONS_TO_LOSS
                 ? String.format(Locale.ROOT, "%.0f", value)

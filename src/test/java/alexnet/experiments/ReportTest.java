@@ -109,8 +109,8 @@ class ReportTest {
                 // the first line below 25 % ends a quarter of the way through the epoch; one net never gets there
                 "| the first | 3 of 3 | 1.25 ± 0.00 |",
                 "| the second | 2 of 3, 1 without | 2.25 ± 0.00 | 2.25, 2.25 | 1.80 (1.80 to 1.80) | six times |",
-                "gap: test top-1 error".replace("gap", "Gap"),
-                "| the first | 3 of 3 | 11.00 % ± 1.00 % | 10.00 %, 11.00 %, 12.00 % |",
+                "Gap: test top-1 error",
+                "| the first | 3 of 3 | 11.00 points ± 1.00 points | 10.00 points, 11.00 points, 12.00 points |",
                 // all reach a loss of 1.2: the first between 2.0 at update 40 and 0.8 at 80;
                 // the second between 1.6 at 80 and 0.8, or at 120
                 "The loss is 1.200 nats",
