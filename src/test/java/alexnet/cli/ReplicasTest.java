@@ -26,6 +26,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code Train --replicas}, as it is typed. */
 @Timeout(300)
 class ReplicasTest {
+    /**
+     * Two towers with dropout and normalisation, and no step where rounding chooses a side: at the bend of a ReLU, or
+     * between two equal values of a pool, the last digit decides where a gradient goes, and in one run of three some
+     * parameter is a hundredth off after 48 updates, whatever the replicas do.
+     */
+    private static final String SMOOTH = """
+            extends: cifar10-towers
+            name: smooth
+            about: Two narrow towers of smooth functions.
+            network:
+              width: 0.05
+              conv:
+                conv1: {stride: 2, then: [tanh, lrn]}
+                conv2: {stride: 2, then: [tanh, lrn]}
+                conv3: {then: [tanh]}
+                conv4: {then: [tanh]}
+                conv5: {stride: 2, then: [tanh]}
+              dense:
+                fc6: {activation: tanh}
+                fc7: {activation: tanh}
+            training:
+              batch: 4
+              epochs: 2
+              plateau: {rate: 0.01, factor: 0.1, drops: 2, patience: 3}
+              table: null
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -35,7 +62,7 @@ class ReplicasTest {
     @BeforeAll
     static void prepare() throws IOException {
         data = Small.prepared(folder, 37); // 24 steps, the last with one picture
-        recipe = Small.recipe(folder);
+        recipe = Files.writeString(folder.resolve("smooth.yaml"), SMOOTH);
     }
 
     private static Child start(String name, int replicas) throws IOException {
@@ -71,7 +98,7 @@ class ReplicasTest {
                 largest = Math.max(largest, Math.abs(one.get(i)));
                 difference = Math.max(difference, Math.abs(one.get(i) - two.get(i)));
             }
-            assertTrue(difference < 1e-4 * largest, array + " differ by " + difference + " of " + largest);
+            assertTrue(difference < 1e-5 * largest, array + " differ by " + difference + " of " + largest);
         }
         String provenance = Files.readString(new RunFolder(folder.resolve("two")).provenance());
         assertTrue(provenance.contains("\"replicas\" : \"2\""), provenance);
@@ -83,7 +110,7 @@ class ReplicasTest {
             Typed.train("--data", data, "--recipe", recipe, "--runs", folder, "--replicas", replicas)
                     .failed(2, "Option --replicas is " + replicas + ", expected 1 to 4", "raise --batch");
         }
-        assertFalse(Files.exists(folder.resolve("small")));
+        assertFalse(Files.exists(folder.resolve("smooth")));
     }
 
     @Test
