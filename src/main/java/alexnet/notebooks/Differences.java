@@ -19,7 +19,7 @@ public final class Differences {
      * @param committed what is expected
      * @param executed what was given
      * @return one sentence for each difference. Numbers may differ by one unit in the last place printed, or by the cell's
-     *     tolerance; all other text must be the same
+     *     tolerance or factor; all other text must be the same
      */
     public static List<String> of(Notebook committed, Notebook executed) {
         List<String> differences = new ArrayList<>();
@@ -76,10 +76,11 @@ public final class Differences {
             return;
         }
         for (int i = 0; i < expected.size(); i++) {
-            if (!isSame(expected.get(i), found.get(i), cell.tolerance())) {
+            if (!isSame(expected.get(i), found.get(i), cell)) {
                 differences.add("cell " + cell.id() + ": number " + (i + 1) + " is " + found.get(i) + ", committed was "
                         + expected.get(i)
-                        + (cell.tolerance() > 0 ? " (tolerance " + cell.tolerance() + ")" : ""));
+                        + (cell.tolerance() > 0 ? " (tolerance " + cell.tolerance() + ")" : "")
+                        + (cell.factor() > 1 ? " (factor " + cell.factor() + ")" : ""));
             }
         }
     }
@@ -89,15 +90,18 @@ public final class Differences {
         return line.length() <= 120 ? line : line.substring(0, 120) + " …";
     }
 
-    private static boolean isSame(String before, String now, double tolerance) {
+    private static boolean isSame(String before, String now, Cell cell) {
         if (before.equals(now)) {
             return true;
         }
         double expected = value(before);
-        double difference = Math.abs(expected - value(now));
+        double found = value(now);
+        double difference = Math.abs(expected - found);
         boolean whole = !before.contains(".") && !before.contains("e") && !before.contains("E");
         double rounding = whole ? 0 : lastPlace(before) * 1.000001; // counts must be exact
-        return difference <= Math.max(rounding, Math.max(tolerance, tolerance * Math.abs(expected)));
+        double permitted = cell.tolerance() * Math.max(1, Math.abs(expected));
+        double times = found / expected; // NaN or infinite at 0, which is within no factor
+        return difference <= Math.max(rounding, permitted) || times <= cell.factor() && times >= 1 / cell.factor();
     }
 
     private static double value(String number) {

@@ -40,9 +40,10 @@ public record Notebook(Path file, List<Cell> cells) {
      * @param id its name in the file
      * @param source the code
      * @param tolerance how far its numbers may be from those committed, absolute or as a share; 0: only by rounding
+     * @param factor how many times as large or as small they may be, without changing their sign; 1: only by rounding
      * @param outputs what executing it gave
      */
-    public record Cell(String id, String source, double tolerance, List<Output> outputs) {}
+    public record Cell(String id, String source, double tolerance, double factor, List<Output> outputs) {}
 
     /**
      * What a cell gave.
@@ -72,6 +73,7 @@ public record Notebook(Path file, List<Cell> cells) {
                         cell.path("id").asText(),
                         text(cell.path("source")),
                         cell.path(METADATA).path("alexnet").path("tolerance").asDouble(0),
+                        cell.path(METADATA).path("alexnet").path("factor").asDouble(1),
                         outputs));
             }
         }

@@ -103,6 +103,28 @@ class NotebookTest {
                 differences(saying(committed).tolerance(0.1), saying(executed)).isEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2.0, 4.0, true",
+        "2.0, 1.0, true",
+        "2.0, 4.1, false",
+        "2.0, 0.9, false",
+        "-2.0, -4.0, true",
+        "2.0, -2.0, false",
+        "2.0, 0.0, false",
+        "0.0, 0.0, true",
+        "0.0, 0.1, true",
+        "0.0, 0.2, false",
+        "0.9, 1.0, true",
+        "3, 6, true",
+        "3, 7, false"
+    })
+    void aFactorPermitsWhatIsThatManyTimesAsLargeOrAsSmall(String committed, String executed, boolean same)
+            throws IOException {
+        assertEquals(
+                same, differences(saying(committed).factor(2), saying(executed)).isEmpty());
+    }
+
     @Test
     void outputsThatAreMissingNewOrOfAnotherKindAreNamed() throws IOException {
         Written both = saying("2").gave(PICTURE, "");

@@ -37,7 +37,15 @@ final class Written {
     }
 
     Written tolerance(double tolerance) {
-        ((ObjectNode) newest().path("metadata")).putObject("alexnet").put("tolerance", tolerance);
+        return permits("tolerance", tolerance);
+    }
+
+    Written factor(double factor) {
+        return permits("factor", factor);
+    }
+
+    private Written permits(String name, double value) {
+        ((ObjectNode) newest().path("metadata")).putObject("alexnet").put(name, value);
         return this;
     }
 
