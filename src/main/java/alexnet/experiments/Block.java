@@ -23,8 +23,8 @@ sealed interface Block {
     /** What is long and seldom read. */
     record Details(String summary, String text) implements Block {}
 
-    /** Kernels and guesses of an epoch, as the dashboard keeps them. */
-    record Pictures(JsonNode pictures) implements Block {}
+    /** Kernels and guesses of an epoch, as the dashboard keeps them; {@code net} names whose. */
+    record Pictures(String net, JsonNode pictures) implements Block {}
 
     /**
      * Curves over epochs.

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param grid how the learning rate of each variant was found; absent: it was not searched
  * @param measures what is compared
  * @param curves what is drawn over the epochs
- * @param pictures whether kernels and guesses of the first variant's newest net are shown
+ * @param pictures whether each net's kernels are shown, and its guesses on some pictures
  */
 public record Experiment(
         String name,

@@ -157,13 +157,16 @@ final class ExperimentReport {
 
     private void pictures() {
         if (experiment.pictures()) {
+            List<Block.Pictures> found = new ArrayList<>();
             findings.nets().values().stream()
                     .flatMap(List::stream)
-                    .flatMap(net -> net.pictures().stream())
-                    .findFirst()
-                    .ifPresentOrElse(
-                            found -> blocks.add(new Block.Pictures(found)),
-                            () -> text("Kernels and guesses: none were kept."));
+                    .forEach(net -> net.pictures()
+                            .ifPresent(pictures ->
+                                    found.add(new Block.Pictures(net.net().title(), pictures))));
+            blocks.addAll(found);
+            if (found.isEmpty()) {
+                text("Kernels and guesses: none were kept.");
+            }
         }
     }
 

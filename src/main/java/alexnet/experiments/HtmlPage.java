@@ -152,7 +152,9 @@ final class HtmlPage {
 
     private void pictures(Block.Pictures found) {
         pictures.add(found.pictures());
-        body.append("<h3>Kernels, and guesses on validation pictures <small class=\"pictures-epoch\"></small></h3>\n")
+        body.append("<h3>Kernels of ")
+                .append(text(found.net()))
+                .append(", and guesses on validation pictures <small class=\"pictures-epoch\"></small></h3>\n")
                 .append("<div class=\"pictures\"></div>\n");
     }
 

@@ -249,6 +249,33 @@ class ReportTest {
     }
 
     @Test
+    void theKernelsOfEachNetStandUnderItsName() throws IOException {
+        Files.writeString(definition, DEFINITION + "pictures: true\n");
+        Path html = folder.resolve("report.html");
+        for (int seed = 1; seed <= 3; seed++) {
+            finished("one", seed, 0.30, 0.5, 0.2);
+        }
+        Report.of(List.of(definition.toString()), results).writeHtml(html);
+        assertTrue(Files.readString(html).contains("Kernels and guesses: none were kept."));
+        for (int seed : new int[] {1, 3}) {
+            Path pictures =
+                    Files.createDirectory(net("one", seed).folder(results).resolve("pictures"));
+            for (int epoch = 1; epoch <= 2; epoch++) {
+                Files.writeString(
+                        pictures.resolve("epoch-000" + epoch + ".json"),
+                        "{\"layer\":\"of seed " + seed + "\",\"epoch\":" + epoch + "}");
+            }
+        }
+        Report.of(List.of(definition.toString()), results).writeHtml(html);
+        String page = Files.readString(html);
+        assertTrue(page.indexOf("Kernels of one, seed 1, and") < page.indexOf("Kernels of one, seed 3, and"), page);
+        assertFalse(page.contains("Kernels of one, seed 2"), "it has none");
+        assertTrue(
+                page.contains("[{\"layer\":\"of seed 1\",\"epoch\":2},{\"layer\":\"of seed 3\",\"epoch\":2}]"), page);
+        assertFalse(page.contains("none were kept"), page);
+    }
+
+    @Test
     void theMarkdownHasItsPlotsBesideIt() throws IOException {
         finished("one", 1, 0.30, 0.5, 0.2);
         Path file = folder.resolve("own-report.md");
