@@ -29,7 +29,7 @@ class ReplicasTest {
     /**
      * Two towers with dropout and normalisation, and no step where rounding chooses a side: at the bend of a ReLU, or
      * between two equal values of a pool, the last digit decides where a gradient goes, and in one run of three some
-     * parameter is a hundredth off after 48 updates, whatever the replicas do.
+     * parameter is a thousandth off after 48 updates, whatever the replicas do.
      */
     private static final String SMOOTH = """
             extends: cifar10-towers
