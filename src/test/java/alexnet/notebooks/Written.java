@@ -45,7 +45,7 @@ final class Written {
     }
 
     private Written permits(String name, double value) {
-        ((ObjectNode) newest().path("metadata")).putObject("alexnet").put(name, value);
+        ((ObjectNode) newest().path("metadata")).withObject("/alexnet").put(name, value);
         return this;
     }
 
